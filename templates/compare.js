@@ -1,7 +1,7 @@
 // Compares groups, campaigns and software on attack/compare.html. Its data, assets/threats.js, is described in
 // Sources/Site/Builders/Threat/ThreatData.swift; `ruledex gaps --compare` gives the same table.
 (() => {
-  const { $, button, element, numbers, texts, things, root } = globalThis.ruledex;
+  const { $, button, counted, element, numbers, texts, things, root } = globalThis.ruledex;
   const form = $('#compare'), box = $('#compare-name'), out = $('output', form), place = $('#compared');
   const { tactics, words, techniques: packed, threats: others } = globalThis.ruledexThreats;
   const [ids, names] = [texts(packed.ids), texts(packed.names)];
@@ -11,7 +11,6 @@
     id, name: threatNames[at], label: `${threatNames[at]} (${id})`, aliases: others.aliases[at], uses: new Set(uses[at]),
   }));
   const folders = { G: 'groups', C: 'campaigns', S: 'software' }, page = ({ id }) => `${root}attack/${folders[id[0]]}/${id}/index.html`;
-  const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
   let chosen = [];
 
   function find(text) {
@@ -31,10 +30,10 @@
     return element('span', word, { class: `state ${name}` });
   }
 
-  // How many of its techniques rules find, and how many have no rule.
+  // How many of its techniques rules detect, and how many have no rule.
   function summary(all) {
     const none = all.filter(at => !rulesOf[at]).length;
-    return `${all.filter(found).length} of ${count(all.length, 'technique')} found, ${none} without a rule`;
+    return `${all.filter(found).length} of ${counted(all.length, 'technique')} found, ${none} without a rule`;
   }
 
   function head(threat) {
@@ -62,7 +61,7 @@
     const shared = all.filter(at => chosen.every(({ uses }) => uses.has(at)));
     const table = element('table', '', { class: 'techniques uses compared' }), top = element('tr');
     const caption = chosen.length < 2 ? summary(all)
-      : `${summary(all)}. In common: ${count(shared.length, 'technique')}${shared.length ? `, ${shared.filter(found).length} found` : ''}`;
+      : `${summary(all)}. In common: ${counted(shared.length, 'technique')}${shared.length ? `, ${shared.filter(found).length} found` : ''}`;
     top.append(element('th', 'Technique', { scope: 'col' }), element('th', 'Rules', { scope: 'col', class: 'num' }), ...chosen.map(head));
     const heads = element('thead', top);
     table.append(element('caption', caption + '.'), heads);
@@ -86,7 +85,7 @@
     });
     const room = element('div', table, { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The comparison' });
     place.replaceChildren(room);
-    out.textContent = chosen.length < 2 ? 'Choose another to compare it with.' : count(all.length, 'technique');
+    out.textContent = chosen.length < 2 ? 'Choose another to compare it with.' : counted(all.length, 'technique');
   }
 
   function keep() {

@@ -2,13 +2,12 @@
 // keep the two in step. The index comes in scripts, since a page on disk can't fetch anything: assets/rules.js, search-index.js, and
 // then the values, file by file.
 (() => {
-  const { $, button, element, load, numbers, texts, things, root } = globalThis.ruledex;
+  const { $, button, counted, element, load, numbers, texts, things, root } = globalThis.ruledex;
   const box = $('#q'), out = $('#found'), hits = $('#hits'), completions = $('#completions');
   const filters = ['title', 'id', 'technique', 'tactic', 'group', 'campaign', 'software', 'event', 'provider', 'field', 'value', 'excludes', 'author', 'level', 'status',
     'state', 'product', 'category', 'service', 'dialect'];
   const namesOfWords = ['technique', 'group', 'campaign', 'software', 'event', 'provider', 'field', 'product', 'category', 'service', 'author'];
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
-  const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
 
   // As Sources/Search/FoldedText.swift: a letter at a time, so that its neighbours don't matter.
   function fold(text) {
@@ -306,7 +305,7 @@
   const query = words => `${location.pathname}?q=${encodeURIComponent(words)}`;
   const quoted = (name, text) => query(`${name}:${/[\s"]/.test(text) ? `"${text}"` : text}`);
   const plain = text => element('p', text);
-  const ruleCount = number => element('span', count(number, 'rule'), { class: 'n' });
+  const ruleCount = number => element('span', counted(number, 'rule'), { class: 'n' });
 
   const kinds = [
     {
@@ -407,9 +406,9 @@
     const isReading = data.values.length < data.shards, total = found.reduce((sum, { all }) => sum + all.length, 0);
     const odd = terms.map(({ filter, text }) => filter ? null : text.match(/^[a-z]+(?=:.)/)?.[0]).find(Boolean);
     out.textContent = !terms.length ? 'Type a word: a title, a technique, an event, a field, a value.'
-      : isReading ? `${count(total, 'result')}, reading the values …`
+      : isReading ? `${counted(total, 'result')}, reading the values …`
       : !total && odd ? `No results; there is no filter ‘${odd}’.`
-      : total ? count(total, 'result') + '.' : 'No results.';
+      : total ? counted(total, 'result') + '.' : 'No results.';
     suggest();
     point();
   }

@@ -93,6 +93,9 @@ extension AttackMatrix {
   /// Where it is in ``techniques``, for tables that are dense in techniques.
   package func index(of id: TechniqueID) -> TechniqueIndex? { techniqueIndex[id] }
 
+  /// The groups, campaigns and software, each kind by id.
+  package var objects: [AttackObject] { groups + campaigns + software }
+
   /// A group, campaign or software, active or not.
   package func object(_ id: AttackObjectID) -> AttackObject? { objectsByID[id] }
 
@@ -114,6 +117,9 @@ extension AttackMatrix {
 
   /// The groups, campaigns and software that use exactly this technique: groups first, each by id.
   package func users(of id: TechniqueID) -> [AttackObjectID] { techniqueIndex[id].map { usersByTechnique[$0] } ?? [] }
+
+  /// How many groups use exactly this technique.
+  package func groupCount(of id: TechniqueID) -> Int { users(of: id).count { $0.kind == .group } }
 
   package func resolve(_ id: TechniqueID) -> AttackResolution<TechniqueID> {
     follow(id) { technique($0)?.status }

@@ -81,6 +81,13 @@ package struct AttackTarget: Hashable, Sendable {
     for (technique, origin) in other.origins { add(technique, origin) }
   }
 
+  /// The techniques of several targets, with the titles of all.
+  package static func union(_ targets: [AttackTarget]) -> AttackTarget {
+    var result = AttackTarget(title: targets.map(\.title).joined(separator: ", "))
+    for target in targets { result.add(target) }
+    return result
+  }
+
   /// How many techniques came in each way, those ways that any came; of a technique the most direct counts.
   package var counts: [(kind: Origin.Kind, count: Int)] {
     Origin.Kind.allCases.compactMap { kind in
@@ -118,7 +125,7 @@ extension AttackMatrix {
     if let id = AttackObjectID(text), let known = object(id) { return known }
     let name = text.lowercased()
     // A deprecated object may have the name of one that took its place.
-    let objects = (groups + campaigns + software).filter { if case .active = resolve($0.id) { true } else { false } }
+    let objects = objects.filter { if case .active = resolve($0.id) { true } else { false } }
     return objects.first { $0.name.lowercased() == name }
       ?? objects.first { $0.aliases.contains { $0.lowercased() == name } }
   }
@@ -145,7 +152,7 @@ extension AttackMatrix {
 
   /// The names that ``target(named:)`` knows, for those who misspelt one.
   package var targetNames: [String] {
-    (groups + campaigns + software).filter(\.isActive).flatMap { [$0.name] + $0.aliases }
+    objects.filter(\.isActive).flatMap { [$0.name] + $0.aliases }
   }
 
   /// Reads a file of techniques: a layer of the ATT&CK Navigator or a list of layers, or a list of ids.

@@ -24,9 +24,7 @@ package struct CatalogFindings: Sendable {
     let duplicates = OnDemand {
       settings.isOn(.ruleDuplicate) ? duplicateFindings(in: index).compactMapValues(settings.applied) : [:]
     }
-    let comments = IgnoreComments(in: index, settings: settings, knowsTelemetry: visibility != nil) {
-      duplicates.value[$0]
-    }
+    let comments = IgnoreComments(in: index, settings: settings) { duplicates.value[$0] }
     ofRules = OnDemandColumn(index.rules.indices) { rules in
       rules.map { rule in
         let dead = (visibility?.deadExclusions[rule] ?? []).map { $0.diagnostic(in: index.rules[rule]) }

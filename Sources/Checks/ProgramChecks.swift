@@ -8,6 +8,9 @@ extension CheckID {
   package static let catalogFile = CheckID(
     "catalog-file", .error,
     "The file isn't a catalog.json. Give one that `ruledex build` made.")
+  package static let lintBaseline = CheckID(
+    "lint-baseline", .error,
+    "The file isn't a baseline of accepted findings. Give one that `ruledex lint --update-baseline` wrote.")
   package static let revision = CheckID(
     "revision", .error,
     "Git doesn't have that revision or path. Check them, and fetch the revision first.")

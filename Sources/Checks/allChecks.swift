@@ -62,7 +62,7 @@ package let allChecks: [CheckID] = [
   // Configuration, templates, publishing
   .configuration, .template, .output,
   // Comparing
-  .catalogFile, .revision,
+  .catalogFile, .lintBaseline, .revision,
 ]
 
 /// The examples of each check that has some.
@@ -78,4 +78,12 @@ extension CheckID {
     guard let check = checksByName[name] else { return nil }
     self = check
   }
+}
+
+/// Says that no check has a name, and which one it may have been meant to be.
+///
+/// - Parameter advice: what to do if no name is near.
+package func unknownCheck(_ name: String, otherwise advice: String = "see 'ruledex lint --explain all'") -> String {
+  let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
+  return "no check is called '\(shortened(name))'; \(near ?? advice)"
 }

@@ -9,13 +9,17 @@ func showInBrowser(_ address: String, _ terminal: Terminal) async {
     // The second one is that of Linux under Windows.
     let openers = ["xdg-open", "wslview"]
   #endif
+  var failed: [String] = []
   for opener in openers {
     guard
       let run = try? await Subprocess.run(
         .name(opener), arguments: Arguments([address]), input: .none, output: .discarded, error: .discarded)
     else { continue }
     if run.terminationStatus.isSuccess { return }
-    return terminal.note("'\(opener)' found no browser; open \(address) yourself")
+    failed.append("'\(opener)'")
+  }
+  guard failed.isEmpty else {
+    return terminal.note("\(failed.joined(separator: " and ")) found no browser; open \(address) yourself")
   }
   terminal.note(
     "no browser can be opened: \(openers.joined(separator: " and ")) aren't installed; open \(address) yourself")

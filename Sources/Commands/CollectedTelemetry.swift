@@ -6,10 +6,24 @@ struct CollectedTelemetry: Sendable {
   /// The telemetry file's.
   var path: String
   var telemetry: Telemetry
-  var findings: [Diagnostic]
+  private(set) var findings: [Diagnostic]
+  /// Those that prevent a part of the files from being read.
+  let errors: [Diagnostic]
 
-  /// What prevents a part of the files from being read.
-  var errors: [Diagnostic] { findings.filter { $0.severity == .error } }
+  init(path: String, telemetry: Telemetry, findings: [Diagnostic]) {
+    (self.path, self.telemetry, self.findings) = (path, telemetry, findings)
+    errors = findings.filter { $0.severity == .error }
+  }
+
+  /// Whether all of the files could be read.
+  var isWhole: Bool { errors.isEmpty }
+
+  /// The same with the findings that a configuration wants.
+  func applying(_ checks: CheckSettings) -> CollectedTelemetry {
+    var result = self
+    result.findings = checks.appliedExceptToErrors(in: findings)
+    return result
+  }
 
   func report(on terminal: Terminal) {
     terminal.report(findings)

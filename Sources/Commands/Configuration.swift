@@ -89,7 +89,7 @@ extension Configuration {
     if findings.contains(where: { $0.severity == .error }) { throw ConfigurationError(diagnostics: findings) }
     self = reader.configuration
     self.folder = folder
-    warnings = findings
+    warnings = checks.applied(to: findings)
   }
 }
 
@@ -167,8 +167,7 @@ struct ConfigurationReader {
     for (key, value) in node.entries {
       let name = key.text ?? ""
       guard let check = CheckID(named: name) else {
-        let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
-        report(key, "no check is called '\(shortened(name))'; \(near ?? "see 'ruledex lint --explain all'")")
+        report(key, unknownCheck(name))
         continue
       }
       guard let setting = CheckSettings.Setting(named: value.text ?? "") else {

@@ -2,6 +2,7 @@ import Attack
 import Diagnostics
 import Documents
 import RuleModel
+import Text
 
 // What coverage is measured by, as `ruledex.yml` says it: `scope` and `accepted`.
 
@@ -58,8 +59,8 @@ extension ConfigurationReader {
       return nil
     }
     guard let words = text(reason, "reason") else { return nil }
-    var acceptance = ScopeDefinition.Acceptance(id, reason: oneLine(words))
-    acceptance.owner = node["owner"].flatMap { text($0, "owner") }.map(oneLine)
+    var acceptance = ScopeDefinition.Acceptance(id, reason: words.inOneLine)
+    acceptance.owner = node["owner"].flatMap { text($0, "owner") }?.inOneLine
     if let until = node["until"] {
       acceptance.until = until.text.flatMap { CalendarDate($0) }
       if acceptance.until == nil {
@@ -75,10 +76,5 @@ extension ConfigurationReader {
 
   private mutating func entry(_ node: Node, _ key: String) -> ScopeDefinition.Entry? {
     text(node, key).map { ScopeDefinition.Entry($0, at: node.span) }
-  }
-
-  /// A text of several lines as one.
-  private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

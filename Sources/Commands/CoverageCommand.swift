@@ -24,7 +24,7 @@ struct CoverageCommand: AsyncParsableCommand {
       --target, --tactic and --platform restrict everything that is listed. The figures of a technique, an event or a log source remain \
       those of the entire catalog.
 
-      Exit codes: 0 fine; 1 coverage below --fail-under; 2 wrong usage or unreadable input.
+      Exit codes: 0 fine; 1 coverage below --fail-under, or nothing in scope to measure; 2 wrong usage or unreadable input.
       """)
 
   @OptionGroup var input: CatalogOptions
@@ -62,6 +62,12 @@ struct CoverageCommand: AsyncParsableCommand {
     let code: Int32 = collected?.isWhole == false ? 2 : 0
     guard let failUnder else { return Ending(code, holding: catalog) }
     let totals = review.totals
+    if totals.techniques == 0 {
+      terminal.note(
+        "coverage gate not met: no technique\(scope.map { " of \($0.title)" } ?? "") is in scope, so --fail-under has nothing to measure"
+      )
+      return Ending(max(code, 1), holding: catalog)
+    }
     if failUnder.isMet(by: review.found, of: totals.techniques) { return Ending(code, holding: catalog) }
     let partly = totals.partly > 0 ? ", \(totals.partly) of them partly blind" : ""
     terminal.note(
@@ -99,11 +105,14 @@ struct CoverageCommand: AsyncParsableCommand {
 
   private func summary(of review: CoverageReview, _ matrix: AttackMatrix) -> String {
     let totals = review.totals
+    func share(_ count: Int) -> String {
+      totals.techniques == 0 ? "" : " (\(percent(count, of: totals.techniques)))"
+    }
     var summary =
-      "\(totals.covered) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope") of \(matrix.title) covered (\(percent(totals.covered, of: totals.techniques))) by \(totals.covering) of \(totals.rules) rules"
+      "\(totals.covered) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope") of \(matrix.title) covered\(share(totals.covered)) by \(totals.covering) of \(totals.rules) rules"
     guard review.hasTelemetry else { return summary + review.allWords }
     func are(_ count: Int, _ word: String) -> String { ", \(count) \(count == 1 ? "is" : "are") \(word)" }
-    summary += "; \(totals.runs) \(totals.runs == 1 ? "runs" : "run") (\(percent(totals.runs, of: totals.techniques)))"
+    summary += "; \(totals.runs) \(totals.runs == 1 ? "runs" : "run")\(share(totals.runs))"
     if totals.partly > 0 { summary += are(totals.partly, "partly blind") }
     return summary + are(totals.blind, "blind") + review.allWords
   }

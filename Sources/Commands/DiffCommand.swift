@@ -78,10 +78,10 @@ struct DiffCommand: AsyncParsableCommand {
     case .markdown: try terminal.result(changesMarkdown(changes))
     case .table: try terminal.result(Terminal.harmlessLines(changesText(changes)))
     }
-    let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
+    let gates = failOn?.gates ?? []
+    let broken = gates.compactMap { line(for: $0, changes) }
     for line in broken { terminal.note(line) }
-    let isDecided =
-      changes.states != nil || !(failOn?.gates ?? []).contains { $0 == .blindRule || $0 == .blindTechnique }
+    let isDecided = changes.states != nil || !gates.contains { $0 == .blindRule || $0 == .blindTechnique }
     if !isDecided {
       terminal.note(
         "what went blind can't be decided: \(changes.telemetryRemark ?? "neither state says what is collected; name a telemetry file")"
@@ -99,7 +99,7 @@ struct DiffCommand: AsyncParsableCommand {
     var collected: CollectedTelemetry?
 
     /// Whether all of its telemetry files could be read.
-    var isTelemetryWhole: Bool { collected?.errors.isEmpty ?? true }
+    var isTelemetryWhole: Bool { collected?.isWhole ?? true }
 
     init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }
 

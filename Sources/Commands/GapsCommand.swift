@@ -73,6 +73,9 @@ struct GapsCommand: AsyncParsableCommand {
   var failOn: GateList<Gate>?
 
   func validate() throws {
+    if list != nil, !compare, format != .table, format != .csv {
+      throw ValidationError("--list has no effect with --format \(format.rawValue); leave one of them out")
+    }
     guard compare else { return }
     if target.target.count < 2 {
       throw ValidationError("--compare compares what --target names; give --target at least twice")
@@ -82,6 +85,7 @@ struct GapsCommand: AsyncParsableCommand {
         "--compare has no page of its own; use --format markdown, or attack/compare.html of the site")
     }
     if list != nil { throw ValidationError("--list has no effect with --compare; leave one of them out") }
+    if !baseline.isEmpty { throw ValidationError("--baseline has no effect with --compare; leave one of them out") }
   }
 
   func run() async { await endingWithCode(review) }
@@ -99,7 +103,7 @@ struct GapsCommand: AsyncParsableCommand {
       of: catalog.index, knowledge, scope: scope?.techniques, agreed: agreed,
       telemetry: collected?.telemetry, baseline: baseline?.index, jobs: input.threads)
     terminal.endProgress()
-    terminal.report(baseline?.notes ?? [])
+    terminal.report(catalog.configuration.checks.applied(to: baseline?.notes ?? []))
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
     let result: [UInt8] =
       if compare {

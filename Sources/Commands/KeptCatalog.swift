@@ -72,7 +72,7 @@ struct KeptCatalog: Sendable {
     collection.diagnostics = configuration.checks.applied(to: collection.diagnostics) + checked.ofNotes
     let catalog = LoadedCatalog(
       configuration: configuration, collection: collection, knowledge: known.knowledge,
-      knowledgeWarnings: known.warnings, index: index, checked: checked)
+      knowledgeWarnings: configuration.checks.appliedExceptToErrors(in: known.warnings), index: index, checked: checked)
     last = (basis, catalog)
     version += 1
     return catalog

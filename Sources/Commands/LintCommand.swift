@@ -87,9 +87,7 @@ struct LintCommand: AsyncParsableCommand {
   private static func documentation(of name: String) throws(InputError) -> [UInt8] {
     if name == "all" { return Array(checkDocumentation(of: allChecks, isWhole: true).utf8) }
     guard let check = CheckID(named: name) else {
-      let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
-      throw InputError(
-        .configuration, at: "--explain", "no check is called '\(shortened(name))'; \(near ?? "try 'all'")")
+      throw InputError(.configuration, at: "--explain", unknownCheck(name, otherwise: "try 'all'"))
     }
     return Array(checkDocumentation(of: [check], isWhole: false).utf8)
   }
@@ -101,10 +99,11 @@ struct LintCommand: AsyncParsableCommand {
     if fix {
       let fixing = TagFixing(catalog, isDry: dryRun, spelled: .seenFromHere)
       if dryRun { diff = fixing.diff } else { catalog = try await load(&kept, terminal) }
-      terminal.report(fixing.left, spelled: .seenFromHere)
+      terminal.report(
+        catalog.configuration.checks.appliedExceptToErrors(in: fixing.left), spelled: .seenFromHere)
       terminal.note(fixing.summary(isDry: dryRun))
     }
-    let collected = try await addExclusions(to: &catalog, terminal)
+    let isWhole = try await addExclusions(to: &catalog, terminal)
     let scope = try ScopeSource(catalog.configuration, catalog.knowledge.attack, on: day.dayOrToday())
     // Every rule's findings are needed, and each rule's are found by themselves.
     await catalog.checked.ofRules.workOut(jobs: input.threads)
@@ -112,7 +111,7 @@ struct LintCommand: AsyncParsableCommand {
     if let baseline = baseline.map(LintBaseline.init) {
       if updateBaseline {
         terminal.note(try baseline.update(with: findings, in: catalog))
-        return Ending(collected ? 0 : 2, holding: kept)
+        return Ending(isWhole ? 0 : 2, holding: kept)
       }
       let rest = try baseline.rest(of: findings, in: catalog)
       findings = rest.findings
@@ -133,7 +132,7 @@ struct LintCommand: AsyncParsableCommand {
     if let line = gateLine(failOn.rawValue, failures.map { $0.location.description(spelled: content.spelling) }) {
       terminal.note(line)
     }
-    return Ending(collected ? failures.isEmpty ? 0 : 1 : 2, holding: kept)
+    return Ending(isWhole ? failures.isEmpty ? 0 : 1 : 2, holding: kept)
   }
 
   private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {

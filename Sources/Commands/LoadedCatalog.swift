@@ -74,7 +74,9 @@ struct LoadedCatalog: Sendable {
     var collection = await readCatalog(request, keeping: &kept.readings)
     kept.folders = collection.folders
     let knowledge = try await reading.get()
-    if known?.files != knowledge.files { terminal.report(knowledge.warnings) }
+    if known?.files != knowledge.files {
+      terminal.report(configuration.checks.appliedExceptToErrors(in: knowledge.warnings))
+    }
     collection.keep(configuration.statuses)
     guard !collection.rules.isEmpty || (!needsRules && !collection.diagnostics.isEmpty) else {
       let path = request.roots.map(\.path).joined(separator: ", ")
@@ -85,6 +87,7 @@ struct LoadedCatalog: Sendable {
     }
     let notes = try notes(configuration, request, into: &collection)
     kept.folders = collection.folders
+    collection.sites = configuration.checks.applied(to: collection.sites)
     // Reported here: on the pages, the notes would change with the site itself, which may be among the input.
     terminal.report(collection.sites.filter { !kept.sites.contains($0) })
     kept.sites = collection.sites

@@ -6,7 +6,6 @@ import Files
 import Reports
 import RuleModel
 import Site
-import Telemetry
 import Text
 
 /// The input of the site's review: what is collected, other people's rules, earlier states of the catalog. It keeps
@@ -27,7 +26,7 @@ struct ReviewSource: Sendable {
     var matrix: AttackMatrix
   }
 
-  private var telemetry: (files: TelemetryFiles, read: Telemetry, errors: [Diagnostic])?
+  private var telemetry: (files: TelemetryFiles, collected: CollectedTelemetry)?
   private var baseline: Baseline?
   /// What the baseline's rules would see of the collected events; nil without telemetry.
   private var baselineStates: RuleColumn<RuleState>?
@@ -35,6 +34,8 @@ struct ReviewSource: Sendable {
   private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
   private var scope: (scope: Scope?, findings: [Diagnostic]) = (nil, [])
+  /// Which findings are reported.
+  private var checks = CheckSettings()
   /// A number that changes when a reading finds something different from the previous one.
   private(set) var version = 0
 
@@ -46,6 +47,7 @@ struct ReviewSource: Sendable {
   mutating func read(
     _ configuration: Configuration, _ knowledge: Knowledge, on day: CalendarDate? = nil, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
+    checks = configuration.checks
     let defined = try ScopeSource(configuration, knowledge.attack, on: day)
     if defined.scope != scope.scope || defined.findings != scope.findings {
       version += 1
@@ -58,8 +60,9 @@ struct ReviewSource: Sendable {
       version += 1
       baselineStates = nil
       telemetry = try files.map { files throws(InputError) in
-        let telemetry = try files.telemetry(map: knowledge.events, terminal: terminal)
-        return (files, telemetry.read, telemetry.errors)
+        let collected = try files.collected(map: knowledge.events)
+        collected.applying(configuration.checks).report(on: terminal)
+        return (files, collected)
       }
     }
     if configuration.baseline != baseline?.paths ?? [] {
@@ -67,9 +70,9 @@ struct ReviewSource: Sendable {
       baselineStates = nil
       baseline =
         configuration.baseline.isEmpty ? nil : try await Baseline(configuration.baseline, knowledge, jobs: jobs)
-      terminal.report(baseline?.notes ?? [])
+      terminal.report(checks.applied(to: baseline?.notes ?? []))
     }
-    if baselineStates == nil, let telemetry = telemetry?.read, let baseline = baseline?.index {
+    if baselineStates == nil, let telemetry = telemetry?.collected.telemetry, let baseline = baseline?.index {
       baselineStates = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
     }
     let kept = try ReviewSource.keptFiles(configuration.history)
@@ -80,20 +83,21 @@ struct ReviewSource: Sendable {
   }
 
   /// Errors that prevent a part of the telemetry files from being read.
-  var errors: [Diagnostic] { telemetry?.errors ?? [] }
+  var errors: [Diagnostic] { telemetry?.collected.errors ?? [] }
 
   /// Discards everything that depends on the knowledge, which has changed.
   mutating func forgetWhatDependsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
 
   /// What was reported about the scope, the telemetry and other people's rules while reading.
   var remarks: [Diagnostic] {
-    scope.findings + (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
+    scope.findings + (telemetry?.collected.applying(checks).findings ?? [])
+      + checks.applied(to: baseline?.notes ?? [])
   }
 
   /// What is collected, and what a catalog's rules see of it; nil if that isn't known.
   func telemetryView(of catalog: LoadedCatalog, jobs: Int) async -> TelemetryView? {
     guard let telemetry else { return nil }
-    return await TelemetryView(telemetry.read, catalog.index, catalog.knowledge, jobs: jobs)
+    return await TelemetryView(telemetry.collected.telemetry, catalog.index, catalog.knowledge, jobs: jobs)
   }
 
   /// The content from which pages are made; the review itself is computed on demand.

@@ -1,6 +1,5 @@
 import Attack
 import Diagnostics
-import Documents
 import Files
 import RuleModel
 
@@ -22,17 +21,11 @@ struct ScopeSource {
       return
     }
     var remarks: [Diagnostic] = []
-    var targets: AttackTarget?
+    var targets: [AttackTarget] = []
     for entry in definition.targets {
-      let target = try ScopeSource.target(entry, configuration, matrix, &remarks)
-      if targets == nil {
-        targets = target
-      } else {
-        targets?.add(target)
-        targets?.title += ", \(target.title)"
-      }
+      targets.append(try ScopeSource.target(entry, configuration, matrix, &remarks))
     }
-    let read = matrix.scope(definition, targets: targets, on: day)
+    let read = matrix.scope(definition, targets: targets.isEmpty ? nil : .union(targets), on: day)
     let found = (remarks + read.findings).sorted()
     if found.contains(where: { $0.severity == .error }) { throw InputError(found) }
     (scope, findings) = (read.scope, configuration.checks.applied(to: found))
@@ -67,14 +60,9 @@ struct ScopeSource {
       throw fault(
         "'\(shortened(entry.text))' is neither an id or name of \(matrix.title) nor a file; \(near ?? "check it")")
     }
-    let bytes = try InputFile.bytes(of: path)
-    do throws(DocumentError) {
-      let (target, findings) = try matrix.target(parsing: bytes, path: path, via: definition.routes)
-      remarks += findings
-      return target
-    } catch {
-      throw InputError([error.diagnostic(in: path)])
-    }
+    let (target, findings) = try matrix.target(inFile: path, via: definition.routes)
+    remarks += findings
+    return target
   }
 }
 

@@ -56,13 +56,16 @@ struct SiteFollower: Sendable {
     do throws(InputError) {
       let site = try await source.site(terminal: terminal)
       terminal.endProgress()
-      if source.version == shown?.version, let site = shown?.site { return await state.report(fault: fault(in: site)) }
+      if source.version == shown?.version, let site = shown?.site {
+        return await state.report(fault: fault(of: errors(in: site)))
+      }
       let faults = lost(in: site) + source.errors
       if faults.isEmpty { await show(site) }
       printFindings(site.catalog.diagnostics)
       guard faults.isEmpty else { return await state.report(fault: PreviewFault(isStale: true, faults)) }
-      known.formIntersection(errors(in: site))
-      await state.report(fault: fault(in: site))
+      let errors = errors(in: site)
+      known.formIntersection(errors)
+      await state.report(fault: fault(of: errors))
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
     } catch {
       terminal.endProgress()
@@ -87,31 +90,31 @@ struct SiteFollower: Sendable {
   /// Problems in files that can't be read now but could be before, or that are new: their rules would be missing.
   private func lost(in site: PreparedSite) -> [Diagnostic] {
     let files = brokenFiles(of: site).subtracting(shown.map { brokenFiles(of: $0.site) } ?? [])
-    return files.isEmpty ? [] : errors(in: files, of: site).sorted()
+    return files.isEmpty ? [] : findings(in: files, of: site).sorted()
   }
 
   private func brokenFiles(of site: PreparedSite) -> Set<String> {
     Set(site.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path))
   }
 
-  private func errors(in files: Set<String>, of site: PreparedSite) -> Set<Diagnostic> {
+  private func findings(in files: Set<String>, of site: PreparedSite) -> Set<Diagnostic> {
     Set(
-      site.catalog.collection.diagnostics.filter {
-        $0.severity == .error && files.contains($0.location.file.source)
-      })
+      site.catalog.collection.diagnostics.filter { files.contains($0.location.file.source) })
   }
 
-  private func unreadable(in site: PreparedSite) -> Set<Diagnostic> { errors(in: brokenFiles(of: site), of: site) }
+  /// What is wrong with files that can't be read, however severe the configuration makes it: their rules are missing.
+  private func unreadable(in site: PreparedSite) -> Set<Diagnostic> { findings(in: brokenFiles(of: site), of: site) }
 
+  /// Errors, and what makes a file unreadable.
   private func errors(in site: PreparedSite) -> Set<Diagnostic> {
-    Set(site.catalog.reported.filter { $0.severity == .error })
+    unreadable(in: site).union(site.catalog.reported.lazy.filter { $0.severity == .error })
   }
 
-  /// What pages of a site say is wrong in its files: errors that weren't there when serving began, and files whose rules
-  /// are missing.
-  private func fault(in site: PreparedSite) -> PreviewFault? {
-    let errors = errors(in: site).subtracting(known)
-    return errors.isEmpty ? nil : PreviewFault(isStale: false, errors.sorted())
+  /// What pages of a site say of its errors: those that weren't there when serving began, and files whose rules are
+  /// missing.
+  private func fault(of errors: Set<Diagnostic>) -> PreviewFault? {
+    let new = errors.subtracting(known)
+    return new.isEmpty ? nil : PreviewFault(isStale: false, new.sorted())
   }
 
   /// Reports new findings. A fixed one is reported again if it comes back.
@@ -127,11 +130,8 @@ extension PreviewFault {
   fileprivate init(isStale: Bool, _ diagnostics: [Diagnostic]) {
     self.init(
       isStale: isStale,
-      findings: diagnostics.map { diagnostic in
-        // What the terminal says of it, from where the place ends.
-        let (place, text) = (diagnostic.location.description, diagnostic.description)
-        let message = text.hasPrefix(place + ": ") ? String(text.dropFirst(place.count + 2)) : text
-        return Finding(place: Terminal.harmless(place), message: Terminal.harmless(message))
+      findings: diagnostics.map {
+        Finding(place: Terminal.harmless($0.location.description), message: Terminal.harmless($0.statement))
       })
   }
 }

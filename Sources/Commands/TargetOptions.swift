@@ -1,7 +1,6 @@
 import ArgumentParser
 import Attack
 import Diagnostics
-import Documents
 import Files
 import RuleModel
 
@@ -49,17 +48,17 @@ struct TargetOptions: ParsableArguments {
     }
     if !target.isEmpty {
       for text in target { targets.append(try TargetOptions.target(text, targetVia?.routes ?? [], matrix, terminal)) }
-      scopes.append(TargetOptions.union(targets))
+      scopes.append(AttackTarget.union(targets))
     }
     if !tactic.isEmpty {
       var targets: [AttackTarget] = []
       for name in tactic { targets.append(try TargetOptions.tactic(name, matrix)) }
-      scopes.append(TargetOptions.union(targets))
+      scopes.append(AttackTarget.union(targets))
     }
     if !platform.isEmpty {
       var targets: [AttackTarget] = []
       for name in platform { targets.append(try TargetOptions.platform(name, matrix)) }
-      scopes.append(TargetOptions.union(targets))
+      scopes.append(AttackTarget.union(targets))
     }
     guard let first = scopes.first else { return nil }
     let techniques = scopes.dropFirst().reduce(first.techniques) { $0.intersection($1.techniques) }
@@ -73,12 +72,6 @@ struct TargetOptions: ParsableArguments {
       targets: targets.map { target in
         AttackTarget(title: target.title, origins: target.origins.filter { techniques.contains($0.key) })
       })
-  }
-
-  private static func union(_ targets: [AttackTarget]) -> AttackTarget {
-    var result = AttackTarget(title: targets.map(\.title).joined(separator: ", "))
-    for target in targets { result.add(target) }
-    return result
   }
 
   private static func target(
@@ -98,14 +91,9 @@ struct TargetOptions: ParsableArguments {
       throw InputError(
         .attackTarget, at: text, "it is neither an id or name of \(matrix.title) nor a file; \(near ?? "check it")")
     }
-    let bytes = try InputFile.bytes(of: text)
-    do throws(DocumentError) {
-      let (target, findings) = try matrix.target(parsing: bytes, path: text, via: routes)
-      terminal.report(findings)
-      return target
-    } catch {
-      throw InputError([error.diagnostic(in: text)])
-    }
+    let (target, findings) = try matrix.target(inFile: text, via: routes)
+    terminal.report(findings)
+    return target
   }
 
   private static func tactic(_ name: String, _ matrix: AttackMatrix) throws(InputError) -> AttackTarget {

@@ -88,18 +88,8 @@ struct TelemetryFiles: Equatable, Sendable {
     return SourceFile(path: content.path, source: source, bytes: content.bytes)
   }
 
-  /// The telemetry, and the errors that prevent a part of the files from being read. All problems are reported, and the
-  /// rest is used.
-  func telemetry(
-    map: EventMap, terminal: Terminal
-  ) throws(InputError) -> (read: Telemetry, errors: [Diagnostic]) {
-    let collected = try telemetry(map: map)
-    collected.report(on: terminal)
-    return (collected.telemetry, collected.errors)
-  }
-
-  /// The same, with what there is to report.
-  func telemetry(map: EventMap) throws(InputError) -> CollectedTelemetry {
+  /// What the files say; what can't be read is among the findings, and the rest is used.
+  func collected(map: EventMap) throws(InputError) -> CollectedTelemetry {
     let facts: CollectorFacts
     do throws(KnowledgeError) {
       facts = try CollectorFacts(parsing: Embedded.files(in: "catalog/knowledge/telemetry/"))
@@ -108,24 +98,13 @@ struct TelemetryFiles: Equatable, Sendable {
     }
     let telemetry = Telemetry(
       file, contents: contents.map { ($0.reference, sourceFile(of: $0)) }, facts: facts, map: map)
-    let found = (faults + telemetry.diagnostics).sorted()
-    let isWhole = !found.contains { $0.severity == .error }
-    return CollectedTelemetry(
-      path: path, telemetry: telemetry, findings: found + (isWhole ? remark(on: telemetry) : []))
-  }
-
-  /// Problems in the files that don't prevent them from being used.
-  func remarks(on telemetry: Telemetry) -> [Diagnostic] {
-    (faults + telemetry.diagnostics).sorted() + remark(on: telemetry)
-  }
-
-  /// A remark that nothing is collected, if that is the case.
-  private func remark(on telemetry: Telemetry) -> [Diagnostic] {
-    guard telemetry.isEmpty else { return [] }
-    return [
-      Diagnostic(
-        .telemetry, at: SourceLocation(path: path), severity: .warning,
-        "it lists nothing as collected, so all rules are blind; list what is collected under 'collected'")
-    ]
+    var findings = (faults + telemetry.diagnostics).sorted()
+    if telemetry.isEmpty, !findings.contains(where: { $0.severity == .error }) {
+      findings.append(
+        Diagnostic(
+          .telemetry, at: SourceLocation(path: path), severity: .warning,
+          "it lists nothing as collected, so all rules are blind; list what is collected under 'collected'"))
+    }
+    return CollectedTelemetry(path: path, telemetry: telemetry, findings: findings)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Telemetry
 
 /// The option for what is actually collected.
 struct TelemetryOptions: ParsableArguments {
@@ -9,20 +8,20 @@ struct TelemetryOptions: ParsableArguments {
       valueName: "file"))
   var telemetry: String?
 
-  /// What is collected, and whether all of the files could be read.
+  /// What is collected, with its findings reported.
   ///
   /// - Returns: nil without telemetry.
   /// - Throws: if the telemetry file can't be read. All other problems are reported, and the rest is used.
-  func read(_ catalog: LoadedCatalog, _ terminal: Terminal) throws(InputError) -> (telemetry: Telemetry, isWhole: Bool)?
-  {
-    guard let collected = try read(catalog) else { return nil }
-    collected.report(on: terminal)
-    return (collected.telemetry, collected.errors.isEmpty)
+  func read(_ catalog: LoadedCatalog, _ terminal: Terminal) throws(InputError) -> CollectedTelemetry? {
+    let collected = try read(catalog)
+    collected?.report(on: terminal)
+    return collected
   }
 
-  /// The same, with what there is to report.
+  /// The same, with nothing reported.
   func read(_ catalog: LoadedCatalog) throws(InputError) -> CollectedTelemetry? {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }
-    return try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events)
+    return try TelemetryFiles(reading: path).collected(map: catalog.knowledge.events)
+      .applying(catalog.configuration.checks)
   }
 }

@@ -47,4 +47,10 @@ package struct CheckSettings: Hashable, Sendable {
   package func applied(to findings: [Diagnostic]) -> [Diagnostic] {
     settings.isEmpty ? findings : findings.compactMap { applied(to: $0) }
   }
+
+  /// The same for files that the program itself depends on: an error there says that a part of one isn't used, which no
+  /// setting hides.
+  package func appliedExceptToErrors(in findings: [Diagnostic]) -> [Diagnostic] {
+    settings.isEmpty ? findings : findings.compactMap { $0.severity == .error ? $0 : applied(to: $0) }
+  }
 }

@@ -38,8 +38,11 @@ extension Diagnostic: CustomStringConvertible {
   package var description: String { description(spelled: .opened) }
 
   package func description(spelled spelling: PathSpelling) -> String {
-    "\(location.description(spelled: spelling)): \(severity.rawValue): \(message) [\(id.name)]"
+    "\(location.description(spelled: spelling)): \(statement)"
   }
+
+  /// The same without the place: `error: message [identifier]`.
+  package var statement: String { "\(severity.rawValue): \(message) [\(id.name)]" }
 }
 
 extension Diagnostic: Comparable {

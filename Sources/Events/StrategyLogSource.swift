@@ -44,6 +44,15 @@ package enum StrategyReference: Hashable, Sendable {
   case provider(String)
   /// A log that isn't in the map.
   case unknown
+
+  /// Its events, `*` for a log without one; none if it isn't in the map.
+  package var events: [Event] {
+    switch self {
+    case .events(let events): events
+    case .provider(let provider): [Event(provider: provider, name: "*")]
+    case .unknown: []
+    }
+  }
 }
 
 /// A log source that detection strategies name, as far as it is known in the event map.

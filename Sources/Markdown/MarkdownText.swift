@@ -31,7 +31,7 @@ package enum MarkdownLimits {
 ///
 /// - Parameters:
 ///   - text: UTF-8, already repaired.
-///   - line: where everything is told to stand; nil for the text's own lines.
+///   - line: the line that everything is reported at; nil for the text's own lines.
 ///   - limit: of the text, in bytes.
 package func parseMarkdown(_ text: [UInt8], line: Int? = nil, limit: Int = MarkdownLimits.bytes) -> MarkdownText {
   guard text.count <= limit else {

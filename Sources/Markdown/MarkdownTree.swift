@@ -9,7 +9,7 @@ struct MarkdownTree: ~Copyable {
 
   /// - Parameter tables: whether tables are read as such; otherwise they are text.
   init(parsing text: [UInt8], tables: Bool) {
-    readyExtensions()
+    _ = extensionsAreReady
     let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
     for name in tables ? ["table", "tasklist"] : ["tasklist"] {
       cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
@@ -26,8 +26,6 @@ struct MarkdownTree: ~Copyable {
 
 /// The extensions are registered once for the process, by whoever comes first.
 private let extensionsAreReady: Void = cmark_gfm_core_extensions_ensure_registered()
-
-private func readyExtensions() { _ = extensionsAreReady }
 
 /// A node of a tree; it lives as long as the tree does.
 struct MarkdownNode {

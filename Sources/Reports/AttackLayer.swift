@@ -32,7 +32,7 @@ package func coverageLayer(
   let rows = review.techniques.filter { $0.state.isCovered || $0.exclusion != nil }.map { row in
     LayerRow(
       technique: row.technique, score: row.state.isCovered ? row.awake : nil,
-      comment: row.exclusion.map { "\($0.state): \($0.words)" } ?? comment(row),
+      comment: row.exclusion?.reason ?? comment(row),
       color: review.hasTelemetry ? LayerColour.of(row.state) : nil, isEnabled: row.exclusion == nil)
   }
   return layer(
@@ -51,11 +51,11 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
   }
   let leftOut = content.review.coverage.techniques.compactMap { row in
     row.exclusion.map {
-      LayerRow(technique: row.technique, score: nil, comment: "\($0.state): \($0.words)", color: nil, isEnabled: false)
+      LayerRow(technique: row.technique, score: nil, comment: $0.reason, color: nil, isEnabled: false)
     }
   }
   var meaning = LayerMeaning(
-    description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
+    description: "Uncovered techniques of \(content.matrix.title), scored by how many groups use each.",
     unit: "group", kind: "no rule", palest: "#e6e6e6", deepest: "#4d4d4d")
   if content.review.coverage.hasTelemetry {
     meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]

@@ -56,7 +56,7 @@ package struct SearchTable: Sendable {
 
   /// - Parameters:
   ///   - uses: those of the index, which are expensive to work out twice.
-  ///   - threats: the groups, campaigns and software that can be found besides those that rules name; nil for all.
+  ///   - threats: the groups, campaigns and software that can be found; nil for all.
   ///   - states: what each rule sees of what is collected; nil if that isn't known.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse],
@@ -69,10 +69,8 @@ package struct SearchTable: Sendable {
     keys = each { rules[$0].key }
     techniques = techniqueTable(of: index.attack, matrix)
     tactics = tacticTable(of: index.attack, matrix)
-    let naming = threats == nil ? [:] : rulesNamingThreats(index.attack)
     func threatTable(_ objects: [AttackObject], _ named: (AttackCoverage) -> [AttackObjectID]) -> NameTable {
-      Search.threatTable(
-        of: index.attack, objects.filter { threats?.contains($0.id) ?? true || naming[$0.id] != nil }, named)
+      Search.threatTable(of: index.attack, objects.filter { threats?.contains($0.id) ?? true }, named)
     }
     groups = threatTable(matrix.groups) { $0.groups }
     campaigns = threatTable(matrix.campaigns) { $0.campaigns }

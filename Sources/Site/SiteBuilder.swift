@@ -125,7 +125,7 @@ package struct SiteBuilder: Sendable {
       "tactic.html", content.attack.tactics.indices, at: { [content] in .tactic(content.attack.tactics[$0].id) },
       model: { tactics.page(of: $0) })
     pages.add("technique.html", map.techniquePages, at: { .technique($0) }, model: { techniques.page(of: $0) })
-    pages.add("threat.html", map.threats.pages, at: { .threat($0) }, model: { threats.page(of: $0) })
+    pages.add("threat.html", map.threats.pages, at: { .threat($0.id) }, model: { threats.page(of: $0) })
     pages.add("threats.html", map.threats.listed, at: { .threats($0) }, model: { threatLists.page(of: $0) })
     if !map.threats.listed.isEmpty {
       let data = ThreatData(content, map)

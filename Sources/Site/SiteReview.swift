@@ -80,6 +80,7 @@ package struct SiteReview: Sendable {
   }
 
   var partlyBlindRules: [PartlyBlindRule] { review.partlyBlindRules }
+  var deadExclusions: [(rule: RuleID, exclusion: DeadExclusion)] { review.deadExclusions }
 }
 
 extension SiteContent {
@@ -102,8 +103,7 @@ extension SiteContent {
 extension SiteReview {
   /// The state of each technique, given what is collected; empty without telemetry.
   var statesByTechnique: [TechniqueID: TechniqueState] {
-    guard collected != nil else { return [:] }
-    return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    collected == nil ? [:] : coverage.rowsByTechnique.mapValues(\.state)
   }
 
   /// The mark of a technique's state.

@@ -9,8 +9,14 @@ struct LackingFields: Sendable {
   private struct Entry: Sendable {
     var provider: String
     var events: [NamePattern]?
+    /// Doubtful if it isn't known whether the field is missing.
     var clause: FilterClause
-    var isDoubtful: Bool
+
+    init(provider: String, events: [NamePattern]?, clause: FilterClause, isDoubtful: Bool) {
+      self.provider = lowercasedASCII(provider)
+      self.events = events
+      self.clause = isDoubtful ? clause.doubtful : clause
+    }
   }
 
   private var entries: [Entry] = []
@@ -40,7 +46,7 @@ struct LackingFields: Sendable {
     func append(_ field: String, at location: SourceLocation, isDoubtful: Bool) {
       entries.append(
         Entry(
-          provider: lowercasedASCII(name), events: entry.events,
+          provider: name, events: entry.events,
           clause: FilterClause(condition(on: field), at: location, text: field), isDoubtful: isDoubtful))
     }
     append(field.name, at: field.location, isDoubtful: false)
@@ -105,7 +111,7 @@ struct LackingFields: Sendable {
         }
         entries.append(
           Entry(
-            provider: lowercasedASCII(setting.provider), events: setting.events,
+            provider: setting.provider, events: setting.events,
             clause: FilterClause(condition(on: field), at: place.location, text: "\(field), as \(place.why)"),
             isDoubtful: doubt != nil || isOn || !unread.isEmpty))
       }
@@ -123,7 +129,7 @@ struct LackingFields: Sendable {
     }
     guard let first = own.first else { return nil }
     var filter = EventFilter(source: TelemetrySource(.missingFields, at: first.clause.location))
-    filter.lacks = own.map { $0.isDoubtful ? $0.clause.doubtful : $0.clause }
+    filter.lacks = own.map(\.clause)
     return filter
   }
 }

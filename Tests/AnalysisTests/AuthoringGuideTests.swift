@@ -1,5 +1,3 @@
-import Attack
-import Events
 import RuleModel
 import TestSupport
 import Testing
@@ -69,17 +67,6 @@ import Testing
     let byName = Dictionary(uniqueKeysWithValues: zip(fields.names, fields.ruleCounts))
     #expect(byName == ["TargetImage": 2, "Image": 5, nil: 1])
   }
-}
-
-private func catalogIndex(of rules: [Rule]) async throws -> CatalogIndex {
-  let matrix = try AttackMatrix(
-    parsing: Array(
-      """
-      {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-       "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-      """.utf8))
-  return await CatalogIndex(
-    of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
 }
 
 private func counts(of index: CatalogIndex) -> FieldCounts {

@@ -1,4 +1,3 @@
-import Attack
 import Events
 import RuleModel
 import TestSupport
@@ -7,15 +6,6 @@ import Testing
 @testable import Analysis
 
 @Suite struct EventPinsTests {
-  private func matrix() throws -> AttackMatrix {
-    try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
-  }
-
   @Test func findsTheTestsThatNameTheEventAsTheMapReadsThem() async throws {
     let map = try EventMap(parsing: [
       (
@@ -34,8 +24,7 @@ import Testing
       rule("b", test("action", .eq, "run")),
     ]
     rules[0] = rules[0].with { $0.logSource.service = "doorman" }
-    let index = await CatalogIndex(
-      of: rules, attack: try matrix(), events: map, fields: try FieldMap(parsing: []))
+    let index = try await catalogIndex(of: rules, events: map)
     let (looked, excluded, pins) = (index.indicators, index.exclusions, index.eventPins)
     func values(_ table: IndicatorTable, _ pins: IndicatorColumn<Bool>) -> [String] {
       table.entries.joined().filter { pins[$0.id] }.map(\.test.value)

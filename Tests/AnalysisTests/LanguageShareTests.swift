@@ -16,14 +16,8 @@ import Testing
   }
 
   private func rows(_ rules: [Rule]) async throws -> [CoverageReview.DialectRow] {
-    let matrix = try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
-    let map = try EventMap(parsing: [])
-    let index = await CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+    let (matrix, map) = (try AttackMatrix(parsing: emptyMatrix), try EventMap(parsing: []))
+    let index = try await catalogIndex(of: rules, events: map)
     return CoverageReview(of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map)).dialects
   }
 

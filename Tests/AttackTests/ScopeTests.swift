@@ -3,7 +3,8 @@ import Diagnostics
 import RuleModel
 import Testing
 
-/// Two tactics before the intrusion and two within it; a technique with sub-techniques, and one of three tactics.
+/// A tactic before the intrusion and two within it; a technique of two tactics, one with sub-techniques, a revoked one, a deprecated one,
+/// and one before the intrusion; a group that uses two of them.
 @Suite struct ScopeTests {
   private let matrix: AttackMatrix
 

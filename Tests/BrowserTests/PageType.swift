@@ -28,8 +28,9 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("notes", "technique.html", /attack\/T1003\/index\.html/),
     PageType("sub-technique", "technique.html", /attack\/T\d+\.\d+\/index\.html/),
     PageType("group", "threat.html", /attack\/groups\/G\d+\/index\.html/),
+    PageType("campaign", "threat.html", /attack\/campaigns\/C\d+\/index\.html/),
     PageType("software", "threat.html", /attack\/software\/S\d+\/index\.html/),
-    PageType("list of groups", "threats.html", /attack\/(?:groups|software)\/index\.html/),
+    PageType("list of groups", "threats.html", /attack\/(?:groups|campaigns|software)\/index\.html/),
     PageType("comparison", "compare.html", /attack\/compare\.html/),
     PageType("list of events", "events.html", /events\/index\.html/),
     PageType("provider", "event.html", /events\/[^\/]+\/index\.html/),
@@ -49,9 +50,9 @@ struct PageType: Sendable, CustomTestStringConvertible {
   func holds(_ path: String) -> Bool { path.wholeMatch(of: paths) != nil }
 
   /// The fullest of its pages and the barest, which may be the same.
-  func samples(of site: ExampleSite) throws -> [String] {
+  func samples(of site: BrowsedSite) throws -> [String] {
     let own = site.pages.filter { holds($0.path) }.sorted { ($0.size, $0.path) > ($1.size, $1.path) }.map(\.path)
-    let fullest = try #require(own.first, "the example site has no such page")
+    let fullest = try #require(own.first, "the \(site.kind) site has no such page")
     return own.count == 1 ? [fullest] : [fullest, own[own.count - 1]]
   }
 }

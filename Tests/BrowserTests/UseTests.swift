@@ -3,11 +3,11 @@ import Testing
 extension ExampleSiteTests {
   /// What a reader does on pages that answer.
   @Suite struct UseTests {
-    private let site: ExampleSite
+    private let site: BrowsedSite
     private var browser: Browser { site.browser }
 
     init() throws {
-      site = try ExampleSite.shared()
+      site = try BrowsedSite.shared()
       try browser.resize(width: 1280)
       try browser.show(.light)
     }

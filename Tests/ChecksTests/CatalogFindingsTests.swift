@@ -1,5 +1,4 @@
 import Analysis
-import Attack
 import Checks
 import Diagnostics
 import Events
@@ -22,17 +21,11 @@ import Testing
   }
 
   private func found(in rules: [Rule], notes: NamedNotes = NamedNotes()) async throws -> CatalogFindings {
-    let matrix = try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
     let map = try EventMap(
       parsing: [("m.yml", Array("logsources: [{product: door, events: [{provider: Door}]}]".utf8))])
-    let fields = try FieldMap(parsing: [])
-    let index = await CatalogIndex(of: rules, attack: matrix, events: map, fields: fields, notes: notes)
-    return CatalogFindings(in: index, events: map, fields: fields, settings: quietSettings)
+    return try await CheckedRules(
+      rules, events: map, fields: try FieldMap(parsing: []), notes: notes, settings: quietSettings
+    ).findings
   }
 
   @Test func tellsARuleOfItsDuplicatesButNoRetiredOne() async throws {

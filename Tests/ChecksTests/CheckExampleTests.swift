@@ -1,9 +1,7 @@
 import Analysis
-import Attack
 import Checks
 import Diagnostics
 import Events
-import Reading
 import RuleModel
 import TestSupport
 import Testing
@@ -21,19 +19,6 @@ import Testing
     (examplesOfChecks[check] ?? []).map { Case(check: check, example: $0) }
   }
 
-  private static let knowledge = Result {
-    let matrix = try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
-    return (
-      matrix, try EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/")),
-      try FieldMap(parsing: embeddedFiles(below: "catalog/knowledge/fields.yml"))
-    )
-  }
-
   @Test(arguments: cases)
   func findsWhatItSays(of tried: Case) async throws {
     let folder = TemporaryFolder()
@@ -44,17 +29,36 @@ import Testing
         folder.write(text, to: file.copies == 1 ? file.name : "\(copy)-\(file.name)")
       }
     }
-    let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder.path)], jobs: 1))
-    let (matrix, map, fields) = try CheckExampleTests.knowledge.get()
-    let index = await CatalogIndex(of: collection.rules, attack: matrix, events: map, fields: fields)
+    let shipped = try CheckedRules.shipped.get()
     var settings = CheckSettings()
     if tried.check.isOptional { settings[tried.check] = .on(tried.check.severity) }
-    let findings = CatalogFindings(in: index, events: map, fields: fields, settings: settings)
-    let rule = try #require(index.rules.firstIndex { $0.source.path == tried.example.files[0].name })
-    let found = findings.ofRules[rule].filter { $0.id == tried.check }.map { finding in
+    let checked = try await CheckedRules(
+      in: folder, events: shipped.events, fields: shipped.fields, settings: settings)
+    let rule = try #require(checked.index.rules.firstIndex { $0.source.path == tried.example.files[0].name })
+    let found = checked.findings.ofRules[rule].filter { $0.id == tried.check }.map { finding in
       "\(finding.location.position.map { "\($0.line):\($0.column)" } ?? ""): \(finding.message)"
     }
     #expect(found == tried.example.findings)
+  }
+
+  /// Even where the rule's own words aren't.
+  @Test func areOnOneLine() async throws {
+    let folder = TemporaryFolder()
+    folder.write(
+      #"""
+      title: Example
+      logsource: {product: windows, category: process_creation}
+      detection:
+          selection:
+              "a\nb": 1
+          condition: selection
+      """#, to: "example.yml")
+    let shipped = try CheckedRules.shipped.get()
+    let checked = try await CheckedRules(
+      in: folder, events: shipped.events, fields: shipped.fields, settings: quietSettings)
+    #expect(
+      checked.findings.ofRules[0].filter { $0.id == .fieldUnknown }.map(\.message)
+        == ["no event of the log source has a field 'a b'; correct it or the log source"])
   }
 
   /// A check without both shows too little of what it means.

@@ -1,9 +1,7 @@
 import Analysis
-import Attack
 import Checks
 import Diagnostics
 import Events
-import Reading
 import RuleModel
 import TestSupport
 import Testing
@@ -16,18 +14,11 @@ import Testing
   ) async throws -> [String] {
     let folder = TemporaryFolder()
     for file in files { folder.write(file.text, to: file.name) }
-    let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder.path)], jobs: 1))
-    let matrix = try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
     let map = try EventMap(
       parsing: [("m.yml", Array("logsources: [{product: door, products: [Door], events: [{provider: Door}]}]".utf8))])
-    let fields = try FieldMap(parsing: [])
-    let index = await CatalogIndex(of: collection.rules, attack: matrix, events: map, fields: fields)
-    let found = CatalogFindings(in: index, events: map, fields: fields, settings: settings)
+    let found = try await CheckedRules(
+      in: folder, events: map, fields: try FieldMap(parsing: []), settings: settings
+    ).findings
     return (Array(found.ofRules.all.joined()) + Array(found.duplicates.values)).sorted().filter {
       !$0.id.name.hasSuffix("-missing")
     }
@@ -116,8 +107,33 @@ import Testing
       }
       """
     }
-    #expect(try await findings([("a.yaral", text(""))]).count == 1)
+    #expect(
+      try await findings([("a.yaral", text(""))])
+        == ["a.yaral:5:38: the list has 'x' already in line 5; remove one [value-repeated]"])
     #expect(try await findings([("a.yaral", text("// ruledex: ignore value-repeated — for readers"))]) == [])
+  }
+
+  @Test(arguments: ["json", "jsonc"]) func knowsTheCommentsOfJSON(ending: String) async throws {
+    func text(_ comment: String) -> String {
+      """
+      {
+        \(comment)
+        "rule_id": "7a3c1f52-9be4-4d0a-8f51-2c6e0d9b7e14", "name": "One", "type": "query", "language": "kuery",
+        "index": ["logs-door-*"], "query": "badge: (1 or 1)"
+      }
+      """
+    }
+    let name = "a.\(ending)"
+    #expect(
+      try await findings([(name, text(""))]).map { $0.hasSuffix(" [value-repeated]") } == [true])
+    #expect(try await findings([(name, text("// ruledex: ignore value-repeated — for readers"))]) == [])
+  }
+
+  /// Whether another rule has such a finding doesn't change what is said of a comment.
+  @Test func isNeverNeedlessWhereWhatIsCollectedDecides() async throws {
+    #expect(
+      try await findings([("a.yml", rule("# ruledex: ignore telemetry-exclusion, value-repeated — for readers"))]) == []
+    )
   }
 
   @Test func silencesDuplicatesToo() async throws {

@@ -344,6 +344,15 @@ import XML
     #expect(partly.contains { $0["rule"] as? String == "sigma/process" })
   }
 
+  @Test(arguments: ["json", "xml", "navigator", "markdown", "html"])
+  func refusesAListWhereTheFormHasNone(format: String) throws {
+    let result = try gaps("--list", "gaps", "--format", format)
+    #expect(result.code == 2)
+    #expect(
+      result.errors.hasPrefix("Error: --list has no effect with --format \(format); leave one of them out\n"),
+      "\(result.errors)")
+  }
+
   @Test func saysThatAFolderOfTheBaselineHoldsASite() throws {
     folder.write(smallRule("Other", more: "tags: [attack.t1105]"), to: "base/other.yml")
     #expect(try run(builtProgram, ["build", "base", "-o", "base/site"], in: folder.path).code == 0)
@@ -368,7 +377,7 @@ import XML
     let markdown = try gaps("--telemetry", "telemetry.yml", "--target", "T1105", "--format", "markdown")
     #expect(
       markdown.output.hasPrefix(
-        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only; of these techniques, 1 listed.\n\n## Gaps: techniques that nothing finds\n\n| Technique | Name |"
+        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only; of these techniques, 1 listed.\n\n## Gaps: uncovered techniques\n\n| Technique | Name |"
       ),
       "\(markdown.output)")
   }

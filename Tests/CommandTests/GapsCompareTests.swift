@@ -99,6 +99,10 @@ import XML
       ["--target", "G0016", "--target", "G0032", "--list", "gaps"],
       "--list has no effect with --compare; leave one of them out"
     ),
+    (
+      ["--target", "G0016", "--target", "G0032", "--baseline", "rules"],
+      "--baseline has no effect with --compare; leave one of them out"
+    ),
   ])
   func refusesWhatCantBeCompared(arguments: [String], expected: String) throws {
     let run = try run(builtProgram, ["gaps", "rules", "--compare"] + arguments, in: folder.path)

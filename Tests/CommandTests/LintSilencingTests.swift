@@ -56,7 +56,12 @@ import Testing
     #expect(
       missing.errors == "gone.json: error: there is no such file; make it with --update-baseline [file-unreadable]\n")
     folder.write("{}", to: "odd.json")
-    #expect(try lint("rules", "--baseline", "odd.json").code == 2)
+    let odd = try lint("rules", "--baseline", "odd.json")
+    #expect(odd.code == 2)
+    #expect(
+      odd.errors
+        == "odd.json:1:1: error: this isn't a baseline; give one that 'ruledex lint --update-baseline' wrote [lint-baseline]\n"
+    )
     #expect(try lint("rules", "--update-baseline").code == 2)
   }
 

@@ -97,6 +97,12 @@ import Testing
     #expect(page.contains("Excluding by CommandLine can’t work") && page.contains("telemetry-exclusion"))
     #expect(try #require(folder.read("site/catalog.json")).contains("telemetry-exclusion"))
     #expect(try #require(folder.read("site/lint.html")).contains("telemetry-exclusion"))
+    let review = try #require(folder.read("site/coverage/index.html"))
+    let section = try #require(
+      review.components(separatedBy: "<section ").first { $0.hasPrefix("id=\"exclusions\"") })
+    for text in ["1 exclusion<", ">Excluded<", "audit.reg:4:1", because, "CommandLine contains backup"] {
+      #expect(section.contains(text), "\(text)")
+    }
     let needed = try #require(folder.read("site/rules/sigma/needed/index.html"))
     #expect(needed.contains("its events are collected, but without a field that it needs"))
     #expect(needed.contains("leaves empty: \(because)"))
@@ -110,6 +116,20 @@ import Testing
       try #require(folder.read("audit.reg")).replacing("dword:00000000", with: "dword:00000001"), to: "audit.reg")
     #expect(try run(builtProgram, ["lint"], in: folder.path).output.isEmpty)
     #expect(try (json("gaps", "--format", "json")["blindRules"] as? [Any])?.isEmpty == true)
+  }
+
+  /// One policy's value isn't understood, or two policies differ; then it isn't known which events lack the field.
+  @Test(arguments: ["\"maybe\"", "dword:00000001"])
+  func aRulesPageDoubtsWhatThePoliciesDoNotSay(value: String) throws {
+    let policy = try #require(folder.read("audit.reg"))
+    folder.write(policy.replacing("dword:00000000", with: value), to: "other.reg")
+    folder.write(
+      try #require(folder.read("telemetry.yml")).replacing("audit.reg", with: "audit.reg, other.reg"),
+      to: "telemetry.yml")
+    let build = try run(builtProgram, ["build", "-o", "site"], in: folder.path)
+    let page = try #require(folder.read("site/rules/sigma/needed/index.html"))
+    #expect(page.contains("its events may come without a field that it needs"), "\(build.output)\(build.errors)")
+    #expect(page.contains("perhaps leaves empty: CommandLine"))
   }
 
   @Test func showSaysIt() throws {

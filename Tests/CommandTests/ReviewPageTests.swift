@@ -239,7 +239,7 @@ import XML
     #expect(
       lists == [
         "Techniques gained 1", "Techniques lost 1", "Events lost 1", "Rules added 1", "Rules removed 1",
-        "Rules changed 1",
+        "Rules that detect something else 1",
       ])
     #expect(changes.descendants("li").map(\.text).last == "Runsvalues (1 added, 1 removed)")
     let trend = changes.descendants("tr").dropFirst().map { $0.elements.map(\.text) }

@@ -14,11 +14,10 @@ import Testing
   private let telemetry: Telemetry
 
   init() async throws {
-    let terminal = Terminal()
     let options = try ReadingOptions.parse(["--config", projectFolder + "/catalog/ruledex.yml"])
-    catalog = try await LoadedCatalog.load([], options, terminal: terminal)
+    catalog = try await LoadedCatalog.load([], options, terminal: Terminal())
     let path = try #require(catalog.configuration.telemetry)
-    telemetry = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal).read
+    telemetry = try TelemetryFiles(reading: path).collected(map: catalog.knowledge.events).telemetry
   }
 
   private func review(_ scope: Set<TechniqueID>?) async -> Review {

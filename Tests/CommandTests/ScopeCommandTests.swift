@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 import XML
 
-/// Rules for T1059.001, T1105 and T1595 (Reconnaissance, PRE); the scope is Windows without Lateral Movement and what belongs to a gap
-/// accepted until the end of March.
+/// Rules for T1059.001, T1105 and T1595 (Reconnaissance, PRE); the scope is five ids of a file without Reconnaissance, where the gap
+/// T1558 is accepted until the end of March 2027.
 @Suite struct ScopeCommandTests {
   private let folder = TemporaryFolder()
 
@@ -97,6 +97,17 @@ import XML
       ])
   }
 
+  /// What is excluded can't hold a line, not even that of 0 %.
+  @Test(arguments: ["0", "50"])
+  func failsIfNothingThatIsCheckedIsInScope(percent: String) throws {
+    let result = try ruledex("coverage", "--date", "2027-01-01", "--target", "T1598.001", "--fail-under", percent)
+    #expect(result.code == 1)
+    #expect(
+      result.errorLines == [
+        "coverage gate not met: no technique of T1598.001 is in scope, so --fail-under has nothing to measure"
+      ])
+  }
+
   @Test func listsTheRestWithItsReasonInCoverage() throws {
     let root = try json("coverage", "--date", "2027-03-31")
     #expect((root["totals"] as? [String: Int])?["techniques"] == 3)
@@ -141,8 +152,7 @@ import XML
       let off = rows.filter { $0["enabled"] as? Bool == false }
       #expect(Set(off.compactMap { $0["techniqueID"] as? String }).count == 694)
       let accepted = try #require(off.first { $0["techniqueID"] as? String == "T1558.003" })
-      #expect(
-        accepted["comment"] as? String == "accepted: accepted until 2027-03-31 by SOC: No sensor on that network")
+      #expect(accepted["comment"] as? String == "accepted until 2027-03-31 by SOC: No sensor on that network")
       #expect(off.contains { $0["comment"] as? String == "out of scope: excluded with TA0043" })
     }
   }

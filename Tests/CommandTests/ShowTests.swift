@@ -102,6 +102,44 @@ import Testing
         """)
   }
 
+  @Test func showsWhetherTheRuleRuns() throws {
+    folder.write(smallRule("Other", product: "macos"), to: "rules/other.yml")
+    folder.write("paths: [rules]\ntelemetry: telemetry.yml\n", to: "ruledex.yml")
+    folder.write(
+      """
+      collected:
+        - {provider: Microsoft-Windows-Sysmon, events: [1]}
+      missing-fields:
+        - {provider: Microsoft-Windows-Sysmon, event: 1, fields: [CommandLine]}
+      """, to: "telemetry.yml")
+    let runs = try ruledex("show", "two", in: folder.path).output
+    #expect(runs.contains("\n  State       runs\n"), "\(runs)")
+    #expect(
+      runs.contains(
+        """
+
+        Events
+          Microsoft-Windows-Security-Auditing 4688  Process creation  not collected
+          Microsoft-Windows-Sysmon 1  Process creation  collected in part
+
+        """), "\(runs)")
+    let blind = try ruledex("show", "other", in: folder.path).output
+    #expect(blind.contains("\n  State       blind: its event isn’t collected\n"), "\(blind)")
+    folder.write(
+      smallRule("Third").replacing(
+        "condition: selection", with: "more: {CommandLine|contains: secret}\n    condition: selection and more"),
+      to: "rules/third.yml")
+    let hidden = try ruledex("show", "third", in: folder.path).output
+    #expect(
+      hidden.contains(
+        "\n  State       blind: its events are collected, but without a field that it needs\n"), "\(hidden)")
+    #expect(
+      hidden.contains(
+        "\n  Microsoft-Windows-Sysmon 1: leaves empty: CommandLine; the rule: CommandLine contains secret  telemetry.yml:4"
+      ),
+      "\(hidden)")
+  }
+
   @Test func showsAllOfACorrelation() throws {
     folder.write(
       """

@@ -126,6 +126,9 @@ import XML
   @Test func isToldOnTheReviewsPage() throws {
     folder.makeFolder("kept")
     folder.rename("then/catalog.json", to: "kept/2026-01-01.json")
+    folder.write("paths: [rules]\n", to: "ruledex.yml")
+    #expect(try ruledex("build", "-o", "before", in: folder.path).code == 0)
+    folder.rename("before/catalog.json", to: "kept/2025-10-01.json")
     folder.write(
       "paths: [rules]\ntelemetry: t/telemetry.yml\nhistory: kept\npages: {techniques: covered}\n", to: "ruledex.yml")
     #expect(try ruledex("build", "-o", "now", in: folder.path).code == 0)
@@ -135,5 +138,12 @@ import XML
     let items = changes.descendants("li").map(\.text)
     #expect(items.contains { $0.hasPrefix("T1059 ") && $0.hasSuffix(reason) }, "\(items)")
     #expect(items.contains { $0.hasPrefix("Other") && $0.hasSuffix(woken) }, "\(items)")
+    // Name, rules, counted ones, techniques and their picture; those that run and are partly blind; events.
+    let trend = changes.descendants("tr").dropFirst().map { $0.elements.map(\.text) }
+    #expect(
+      trend == [
+        ["2025-10-01", "2", "2", "2", "", "unknown", "unknown", "3"],
+        ["2026-01-01", "2", "2", "2", "", "1", "0", "3"], ["now", "2", "2", "2", "", "1", "0", "3"],
+      ])
   }
 }

@@ -7,7 +7,6 @@ import Testing
 
 /// What a client may cost the server (RFC 9112, section 3: a server that receives a longer line than it reads refuses it).
 @Suite(.timeLimit(.minutes(15))) struct PreviewServerTests {
-  /// Serves one page while the test runs.
   /// Beside all other tests a request may take long.
   private static var patient: PreviewServer.Limits {
     var limits = PreviewServer.Limits()
@@ -15,6 +14,7 @@ import Testing
     return limits
   }
 
+  /// Serves one page while the test runs.
   private func serving(_ limits: PreviewServer.Limits = patient, _ test: @Sendable @escaping (UInt16) throws -> Void)
     async throws
   {

@@ -10,12 +10,12 @@ import XML
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
     #expect(
       sections == [
-        "tactics", "dialects", "changes", "gaps", "thin", "accepted", "wake", "blind", "partly-blind", "untapped",
-        "untested", "out-of-scope",
+        "tactics", "dialects", "changes", "gaps", "thin", "accepted", "wake", "blind", "partly-blind", "exclusions",
+        "untapped", "untested", "out-of-scope",
       ])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
-    #expect(contents?.descendants("i").map(\.text) == ["1,376", "30", "3", "20", "30", "15", "31", "40", "2"])
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "30", "3", "20", "30", "15", "14", "31", "40", "2"])
   }
 
   @Test func saysOfThinTechniquesWhyAndWhoUsesThem() throws {
@@ -53,13 +53,24 @@ import XML
     #expect(
       links.map { [$0.text, $0.value(of: "href")] } == [
         ["All 20 events", "wake.html"], ["All 30 rules", "blind.html"], ["All 15 rules", "partly-blind.html"],
-        ["All 31 events", "untapped.html"],
+        ["All 14 exclusions", "exclusions.html"], ["All 31 events", "untapped.html"],
       ])
-    for (list, count) in [ReviewList.wake: 20, .blind: 30, .partlyBlind: 15] {
+    for (list, count) in [ReviewList.wake: 20, .blind: 30, .partlyBlind: 15, .exclusions: 14] {
       let page = try RenderedPage("review-list.html", SamplePages.reviewList(list))
       #expect(page.elements("tr").count == count + 1)
       #expect(!page.elements("a").contains { $0.text.hasPrefix("All ") })
     }
+  }
+
+  @Test func saysOfAnExclusionThatCannotWorkWhichFieldIsMissing() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let rows = try #require(page.element(id: "exclusions")).descendants("tr").map { $0.elements.map(\.text) }
+    #expect(rows.count == 13)
+    #expect(rows[0] == ["Rule", "Decided by", "Missing", "Excludes"])
+    #expect(
+      rows[1] == ["WhoamiSecurity 4688", "audit.reg:4:1", "CommandLine, as it is off", "CommandLine contains 1"])
+    #expect(
+      rows[6].last == "CommandLine contains 1; CommandLine contains 2; CommandLine contains 3 and 3 more")
   }
 
   @Test func leavesOutWhatIsNotTold() throws {

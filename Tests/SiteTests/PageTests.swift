@@ -13,8 +13,8 @@ import Testing
     case pictures, hostilePictures
     case lint, emptyLint, hostileLint
     case coverage, emptyCoverage, hostileCoverage
-    case wakeList, blindList, partlyBlindList, untappedList
-    case hostileWakeList, hostileBlindList, hostilePartlyBlindList, hostileUntappedList
+    case wakeList, blindList, partlyBlindList, exclusionList, untappedList
+    case hostileWakeList, hostileBlindList, hostilePartlyBlindList, hostileExclusionList, hostileUntappedList
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
     case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
@@ -54,6 +54,9 @@ import Testing
       case .partlyBlindList: try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind))
       case .hostilePartlyBlindList:
         try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind) { _ in SamplePages.hostile })
+      case .exclusionList: try RenderedPage("review-list.html", SamplePages.reviewList(.exclusions))
+      case .hostileExclusionList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.exclusions) { _ in SamplePages.hostile })
       case .untappedList: try RenderedPage("review-list.html", SamplePages.reviewList(.untapped))
       case .hostileUntappedList:
         try RenderedPage("review-list.html", SamplePages.reviewList(.untapped) { _ in SamplePages.hostile })
@@ -102,6 +105,7 @@ import Testing
       case .hostileWakeList: .wakeList
       case .hostileBlindList: .blindList
       case .hostilePartlyBlindList: .partlyBlindList
+      case .hostileExclusionList: .exclusionList
       case .hostileUntappedList: .untappedList
       case .hostilePictures: .pictures
       case .hostileFields: .fields

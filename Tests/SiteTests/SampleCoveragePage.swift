@@ -90,6 +90,7 @@ extension SamplePages {
     page.wake = wake(12, text: text)
     page.blind = blind(20, text: text)
     page.partlyBlind = partlyBlind(12, text: text)
+    page.exclusions = exclusions(12, text: text)
     page.untapped = untapped(24, text: text)
     page.untested = UntestedList(
       rows: Folded(
@@ -109,9 +110,13 @@ extension SamplePages {
             }, seen: 12, most: 20))
       ],
       trend: [
-        TrendRow(name: text("2026-10-01"), rules: 3987, counted: 3700, techniques: 400, events: 820, largest: 410),
-        TrendRow(name: text("now"), rules: 4041, counted: 3788, techniques: 410, events: 830, largest: 410),
-      ])
+        TrendRow(
+          name: text("2026-10-01"), rules: 3987, counted: 3700, techniques: 400, running: nil, partlyBlind: nil,
+          events: 820, largest: 410),
+        TrendRow(
+          name: text("now"), rules: 4041, counted: 3788, techniques: 410, running: 139, partlyBlind: 62, events: 830,
+          largest: 410),
+      ], showsRunning: true)
     return page
   }
 

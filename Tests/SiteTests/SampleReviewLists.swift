@@ -39,6 +39,17 @@ extension SamplePages {
         }, shown, .partlyBlind))
   }
 
+  static func exclusions(_ shown: Int, text: (String) -> String = { $0 }) -> DeadExclusionTable {
+    DeadExclusionTable(
+      rows: part(
+        (1...14).map { number in
+          DeadExclusionRow(
+            title: text("Whoami"), page: rule, events: text("Security 4688"), place: text("audit.reg:4:1"),
+            missing: text("CommandLine, as it is off"),
+            tests: Folded((1...number).map { text("CommandLine contains \($0)") }, seen: 3))
+        }, shown, .exclusions))
+  }
+
   static func untapped(_ shown: Int, text: (String) -> String = { $0 }) -> UntappedList {
     UntappedList(
       rows: part(
@@ -59,6 +70,7 @@ extension SamplePages {
     case .wake: page.wake = wake(30, text: text)
     case .blind: page.blind = blind(30, text: text)
     case .partlyBlind: page.partlyBlind = partlyBlind(30, text: text)
+    case .exclusions: page.exclusions = exclusions(30, text: text)
     case .untapped: page.untapped = untapped(30, text: text)
     }
     return page

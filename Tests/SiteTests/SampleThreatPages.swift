@@ -23,7 +23,9 @@ extension SamplePages {
           tactic: TitledLink(title: text("Credential Access"), page: Link(relative: "../../tactics/TA0006/index.html")),
           summary: text("1 of 2 runs"),
           rows: [
-            ThreatTechniqueRow(id: "T1003", name: text("Dumping"), page: technique, rules: 1003, state: .runs),
+            ThreatTechniqueRow(
+              id: "T1003", name: text("Dumping"), page: technique, rules: 1003, state: .runs,
+              thin: text("thin: one event")),
             ThreatTechniqueRow(id: "T1004", name: text("Other"), rules: 0, state: .none),
           ]),
         ThreatTactic(
@@ -42,12 +44,12 @@ extension SamplePages {
               [CandidateItem(title: text("Other’s"), source: text("a.yml"), reason: text("runs here"))], seen: 3))
         }, seen: 2, most: 5))
     page.further = FurtherTechniques(
-      summary: text("12 more techniques: 8 run, 4 without a rule"),
+      summary: text("12 techniques: 8 run, 4 without a rule"),
       rows: Folded(
         (1...4).map { number in
           FurtherTechnique(
             technique: TitledLink(title: text("T20\(number) Further"), page: number == 1 ? nil : technique),
-            why: text("no rule; by its software: Mimikatz (S0002)"))
+            why: text("no rule; by its software: Mimikatz"))
         }, seen: 1))
     page.relations = [
       AttackUserList(

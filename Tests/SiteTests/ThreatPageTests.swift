@@ -22,7 +22,7 @@ import XML
       table.descendants("tr").map { $0.elements.map(\.text) } == [
         ["Technique", "Rules", "State"],
         ["Credential Access 1 of 2 runs"],
-        ["T1003 Dumping", "rules 1,003", "runs"],
+        ["T1003 Dumpingthin: one event", "rules 1,003", "runs"],
         ["T1004 Other", "rules none", "no rule"],
         ["Impact 0 of 1 run"],
         ["T1490 Inhibit", "rules 2", "blind"],

@@ -4,6 +4,8 @@
   const assets = document.currentScript.src.replace(/[^/]*$/, ''), site = new URL('..', assets).href;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  // `2,345 rules`.
+  const counted = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
 
   // Before the page is painted. A browser may deny storage, above all for pages on disk.
   try {
@@ -401,19 +403,18 @@
         $('h2 span', part).textContent = left.length || !all.length
           ? `${left.filter(item => finds(item)).length} of ${left.length}${states.length ? ' run' : ''}` : 'out of scope';
       }
-      // What holds a technique up, and the share in scope, are told of all rules only.
+      // What holds a technique up, and the share in scope, are shown only for all rules.
       const filtered = chosen().length > 0;
       $('.mx').classList.toggle('filtered', filtered);
       if (scope) scope.hidden = filtered;
-      const words = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
-      out.textContent = `${words(total, 'rule')}, ${words(covered.size, 'technique')}`;
+      out.textContent = `${counted(total, 'rule')}, ${counted(covered.size, 'technique')}`;
       // The sentence as Sources/Site/Builders/Matrix/MatrixPageBuilder.swift writes it.
       const parts = states.map(([, , one, many], at) => {
         const number = [...covered].filter(id => counts.get(id).state === at).length;
         return number ? `${number.toLocaleString('en')} ${number === 1 ? one : many}` : '';
       }).filter(Boolean);
       const last = parts.pop(), rest = parts.length ? `${parts.join(', ')} and ` : '';
-      intro.textContent = `${covered.size.toLocaleString('en')} of ${words(shown.size, 'technique')} and sub-techniques have a rule` +
+      intro.textContent = `${covered.size.toLocaleString('en')} of ${counted(shown.size, 'technique')} and sub-techniques have a rule` +
         (last ? `: ${rest}${last}.` : '.');
     }
 
@@ -466,7 +467,7 @@
 
   addEventListener('hashchange', unfold);
   // The search has its own script.
-  globalThis.ruledex = { $, button, element, load, numbers, texts, things, root: site };
+  globalThis.ruledex = { $, button, counted, element, load, numbers, texts, things, root: site };
 
   addEventListener('DOMContentLoaded', () => {
     theme();

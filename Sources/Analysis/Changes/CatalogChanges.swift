@@ -18,6 +18,9 @@ package struct CatalogChanges: Sendable {
     package var new: CatalogSnapshot.Entry
     /// In the order of ``RulePart``; at least one.
     package var parts: [RulePart]
+
+    /// Whether it detects something else than before, or in other events.
+    package var changesDetection: Bool { !RulePart.ofDetection.isDisjoint(with: parts) }
   }
 
   package struct Difference<Element: Hashable & Sendable>: Hashable, Sendable {

@@ -31,6 +31,9 @@ package enum RulePart: String, Hashable, Sendable, CaseIterable {
     .logic,
   ]
 
+  /// Parts that decide what a rule detects, and where.
+  static let ofDetection: Set<RulePart> = ofLogic.union([.logSource, .values, .exclusions, .events])
+
   /// Parts that a `catalog.json` of format 1 has for no rule. It also lacks the tests of filters, and the grouping and
   /// time window of old conditions that count.
   package static let absentInFormat1: [RulePart] = [

@@ -64,7 +64,7 @@ package struct StateChanges: Sendable {
     let changes = rules.compactMap { causes.change(from: $0.old, to: $0.new) }
     self.rules = changes.sorted { $0.new.key < $1.new.key }
     let fates = RuleFates(old, new, rules, changes)
-    let (oldRules, newRules) = (countedRules(old), countedRules(new))
+    let (oldRules, newRules) = (old.countedRules, new.countedRules)
     techniques = Set(oldRules.keys).union(newRules.keys).sorted().compactMap { technique in
       fates.change(of: technique, from: oldRules[technique] ?? [], to: newRules[technique] ?? [])
     }
@@ -108,13 +108,15 @@ extension StateChanges.Kind {
   }
 }
 
-/// The counted rules of each technique and of its sub-techniques, by key.
-private func countedRules(_ snapshot: CatalogSnapshot) -> [TechniqueID: [CatalogSnapshot.Entry]] {
-  var result: [TechniqueID: [CatalogSnapshot.Entry]] = [:]
-  for entry in snapshot.entries where entry.isCounted {
-    for technique in entry.coveredTechniques { result[technique, default: []].append(entry) }
+extension CatalogSnapshot {
+  /// The counted rules of each technique and of its sub-techniques, by key.
+  var countedRules: [TechniqueID: [Entry]] {
+    var result: [TechniqueID: [Entry]] = [:]
+    for entry in entries where entry.isCounted {
+      for technique in entry.coveredTechniques { result[technique, default: []].append(entry) }
+    }
+    return result
   }
-  return result
 }
 
 extension CatalogSnapshot.Entry {

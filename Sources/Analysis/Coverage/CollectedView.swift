@@ -4,12 +4,12 @@ package import RuleModel
 package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// At least one of its events is collected.
   case runs
-  /// It runs, but a collector's filter can hide what it looks for.
+  /// It runs, but a collector's filter or a missing field can hide what it looks for.
   case partlyBlind
   /// It has no known event, but may run.
   case unknown
-  /// Its events are collected, but a collector's filter hides everything that it looks for. The output format has no
-  /// word for this, and counts it as blind.
+  /// Its events are collected, but a collector's filter or a missing field hides everything that it looks for. The output
+  /// format has no word for this, and counts it as blind.
   case hidden
   /// None of its events is collected, or it can never match.
   case blind

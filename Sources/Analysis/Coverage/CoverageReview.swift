@@ -130,14 +130,24 @@ package struct CoverageReview: Sendable {
     }
   }
 
+  /// An accepted gap, with the techniques that it concerns: its own and its sub-techniques, of those that were asked for and are neither out
+  /// of scope nor have an entry of their own.
+  package struct AcceptedRow: Sendable {
+    package var gap: AcceptedGap
+    package var rows: [TechniqueRow]
+
+    /// The gap's technique itself; nil if it isn't among them.
+    package var own: TechniqueRow? { rows.first { $0.technique.id == gap.technique } }
+
+    /// How many of its sub-techniques are among them.
+    package var subtechniques: Int { rows.count { $0.technique.id != gap.technique } }
+  }
+
   package let hasTelemetry: Bool
 
   /// How many techniques the rules detect: without telemetry, those that are covered; with telemetry, only those with a
   /// rule that runs, even if partly blind, as blind rules detect nothing.
-  package var found: Int { found(of: totals) }
-
-  /// How many of a number of techniques the rules detect.
-  package func found(of totals: Totals) -> Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
+  package var found: Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
 
   /// What the team agreed to measure coverage by; nil for all of ATT&CK. It limits totals, tactics and gaps, but not what is listed of
   /// rules, events and log sources.
@@ -235,20 +245,24 @@ package struct CoverageReview: Sendable {
     dialects = CoverageReview.dialects(index, matrix, scope: measured, rulesInScope)
   }
 
+  /// ``techniques`` by id.
+  package var rowsByTechnique: [TechniqueID: TechniqueRow] {
+    Dictionary(techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The techniques that the agreed scope doesn't contain, each with the reason, without those that are accepted.
   package var outOfScope: [(row: TechniqueRow, exclusion: Scope.Exclusion)] {
     techniques.compactMap { row in row.exclusion.flatMap { $0.acceptance == nil ? (row, $0) : nil } }
   }
 
-  /// The accepted gaps, each with the techniques that it concerns, of those that were asked for: its own and its sub-techniques. Those
-  /// that are out of scope or have an entry of their own aren't among them.
-  package var acceptedGaps: [(gap: AcceptedGap, rows: [TechniqueRow])] {
+  /// The accepted gaps in the order of the configuration.
+  package var acceptedGaps: [AcceptedRow] {
     (agreed?.accepted ?? []).compactMap { gap in
       let rows = techniques.filter { row in
         gap.isOver == true
           ? row.technique.id == gap.technique && row.exclusion == nil : row.exclusion?.acceptance == gap
       }
-      return rows.isEmpty && scope?.contains(gap.technique) == false ? nil : (gap, rows)
+      return rows.isEmpty && scope?.contains(gap.technique) == false ? nil : AcceptedRow(gap: gap, rows: rows)
     }
   }
 }

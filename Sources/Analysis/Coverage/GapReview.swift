@@ -2,9 +2,9 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// What a catalog lacks: techniques that nothing detects, blind rules, events that nothing reads, and what to do first.
+/// What a catalog lacks: uncovered techniques, blind rules, events that nothing reads, and what to do first.
 package struct GapReview: Sendable {
-  /// Why nothing detects a technique.
+  /// Why a technique is uncovered: it has no rule, or only blind ones.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
     /// Its events are collected, or there is no telemetry, but no rule looks for it.
     case noRule = "no-rule"
@@ -14,7 +14,7 @@ package struct GapReview: Sendable {
     case neither
   }
 
-  /// A technique that nothing detects.
+  /// An uncovered technique.
   package struct Gap: Sendable {
     package var row: CoverageReview.TechniqueRow
     package var reason: Reason
@@ -103,11 +103,9 @@ package struct GapReview: Sendable {
     gaps = review.inScope.compactMap { row -> Gap? in
       guard let reason = Reason(row, hasTelemetry: telemetry != nil) else { return nil }
       return Gap(
-        row: row, reason: reason, groups: matrix.users(of: row.technique.id).count { $0.kind == .group },
+        row: row, reason: reason, groups: matrix.groupCount(of: row.technique.id),
         candidates: choice?.candidates(for: row.technique.id) ?? [])
-    }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    }.mostUsedFirst()
     let blind = index.rules.indices.compactMap { rule -> BlindRule? in
       if let contradiction = index.events[rule].contradiction, index.counted.contains(index.rules[rule]) {
         return BlindRule(rule: rule, missing: [], contradiction: contradiction)

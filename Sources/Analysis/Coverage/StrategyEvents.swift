@@ -40,11 +40,7 @@ package struct StrategyEvents: Sendable {
       for source in matrix.strategies(for: technique.id).flatMap(\.analytics).flatMap(\.logSources) {
         let reference = reference(to: source)
         joins[source.name, default: Join(name: source.name)].count(reference)
-        switch reference {
-        case .events(let found): events.formUnion(found)
-        case .provider(let provider): events.insert(Event(provider: provider, name: "*"))
-        case .unknown: break
-        }
+        events.formUnion(reference.events)
       }
       let named = Set(events.lazy.filter { !$0.isAny }.map(\.provider))
       return events.filter { !$0.isAny || !named.contains($0.provider) }.sorted()

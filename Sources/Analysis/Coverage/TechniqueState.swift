@@ -7,7 +7,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   case covered
   /// It has a rule that runs.
   case runs
-  /// Its best rule runs, but a collector's filter can hide what it looks for.
+  /// Its best rule runs, but a collector's filter or a missing field can hide what it looks for.
   case partly
   /// It has rules, but none of them can detect anything.
   case blind

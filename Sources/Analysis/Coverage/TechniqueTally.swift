@@ -29,7 +29,7 @@ package struct TechniqueTally: Hashable, Sendable {
   /// Those without a counted rule.
   package var uncovered: Int { techniques - covered }
 
-  /// Those that rules find: with telemetry, those that run, even if partly blind.
+  /// Those that rules detect: with telemetry, those that run, even if partly blind.
   package func found(hasTelemetry: Bool) -> Int { hasTelemetry ? runs + partly : covered }
 
   /// `66 techniques: 40 run, 2 partly blind, 16 blind, 8 without a rule`.

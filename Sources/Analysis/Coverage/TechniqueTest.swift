@@ -28,22 +28,17 @@ extension Review {
   /// Whether any rule says how to test it.
   package var namesSimulations: Bool { rules.contains { !$0.simulations.isEmpty } }
 
-  /// The techniques in scope that rules find, but none of whose rules says how to test it; see `Rule.simulations`. Those with
+  /// The techniques in scope that rules detect, but none of whose rules says how to test it; see `Rule.simulations`. Those with
   /// the most groups come first, then by id.
   package func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] {
     coverage.inScope.filter { row in
       (coverage.hasTelemetry ? row.state.canFire : row.state.isCovered)
         && !row.rules.contains { !rules[$0].simulations.isEmpty }
-    }.map { row in
-      UntestedTechnique(row: row, groups: matrix.users(of: row.technique.id).count { $0.kind == .group })
-    }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    }.map { UntestedTechnique(row: $0, groups: matrix.groupCount(of: $0.technique.id)) }.mostUsedFirst()
   }
-
 }
 
-/// A technique that runs, and that no rule says how to test.
+/// A technique that rules detect, and that no rule says how to test.
 package struct UntestedTechnique: Sendable {
   package var row: CoverageReview.TechniqueRow
   /// How many groups use it, according to ATT&CK.

@@ -29,13 +29,6 @@ package struct DepthReview: Sendable {
       if !thin.isEmpty { return "thin: \(thin.map(\.shortWords).joined(separator: ", "))" }
       return (events.map { "\(counted($0, "event")), " } ?? "") + counted(levels, "level")
     }
-
-    /// `2 of the 5 log sources that ATT&CK names are read`; nil if it names only one.
-    package var sourceWords: String? {
-      guard sources.count > 1 else { return nil }
-      let read = sources.count { $0.isRead }
-      return "\(read) of the \(sources.count) log sources that ATT&CK names \(read == 1 ? "is" : "are") read"
-    }
   }
 
   /// A technique in scope with its depth.
@@ -63,12 +56,9 @@ package struct DepthReview: Sendable {
     self.techniques = techniques
     let rows = review.inScope.compactMap { row in
       techniques[row.technique.id].map { depth in
-        Row(
-          row: row, depth: depth, groups: matrix.users(of: row.technique.id).count { $0.kind == .group })
+        Row(row: row, depth: depth, groups: matrix.groupCount(of: row.technique.id))
       }
-    }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    }.mostUsedFirst()
     thin = rows.filter { !$0.depth.thin.isEmpty }
     unread = rows.filter { !$0.depth.unread.isEmpty }
   }
@@ -81,11 +71,7 @@ private struct DepthReader {
   let strategies: StrategyEvents
   let telemetry: CollectedView?
   /// Techniques share most of their events, and the check is expensive.
-  private var collected: [Event: Bool] = [:]
-
-  init(index: CatalogIndex, matrix: AttackMatrix, strategies: StrategyEvents, telemetry: CollectedView?) {
-    (self.index, self.matrix, self.strategies, self.telemetry) = (index, matrix, strategies, telemetry)
-  }
+  var collected: [Event: Bool] = [:]
 
   /// nil if no rule holds it up.
   mutating func depth(of row: CoverageReview.TechniqueRow) -> DepthReview.Depth? {
@@ -109,12 +95,7 @@ private struct DepthReader {
   }
 
   private mutating func source(_ source: Analytic.LogSource, _ readers: EventReaders) -> NamedLogSource {
-    let events: [Event] =
-      switch strategies.references[source] {
-      case .events(let events): Array(events)
-      case .provider(let provider): [Event(provider: provider, name: "*")]
-      case .unknown, nil: []
-      }
+    let events = strategies.references[source]?.events ?? []
     var rules: Set<RuleID> = []
     for event in events where isCollected(event) != false {
       rules.formUnion(readers.rules(of: event))

@@ -28,7 +28,7 @@ package enum ThinReason: Hashable, Sendable {
     }
   }
 
-  /// `one rule`, `one event, Microsoft-Windows-Sysmon 1`, `all low`, `only experimental`.
+  /// `one rule`, `one event, Microsoft-Windows-Sysmon 1`, `one level, low`, `only experimental`.
   package var words: String {
     switch self {
     case .oneRule: "one rule"

@@ -74,6 +74,9 @@ package struct HidingReason: Hashable, Sendable {
   /// Whether it is a field that events come without, rather than a filter.
   package var isMissingField: Bool { if case .leftOut = kind { true } else { false } }
 
+  /// Whether it is a field that events may or may not come without: what is known of it contradicts itself, or can't be read.
+  package var isDoubtful: Bool { if case .leftOut(let clause) = kind { clause.isDoubtful } else { false } }
+
   /// The place in the configuration that decides.
   package var location: SourceLocation {
     switch kind {

@@ -99,7 +99,7 @@ struct VisibilityReviewer: Sendable {
 
   /// The most significant reasons for each recorder and for the way that hides least, and the places of all.
   private mutating func reasons(for tree: LogicTree, tests: [Test], in event: Event) -> Found {
-    let (recorders, ways, lacking, _) = compiled(event)
+    let (recorders, ways, _) = compiled(event)
     var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
       result.places += found.places
@@ -107,7 +107,7 @@ struct VisibilityReviewer: Sendable {
         result.reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
       }
     }
-    for filter in recorders + lacking {
+    for filter in recorders {
       let found = filter.findings(for: tree, limit: shownReasons, in: pool)
       if found.hidesAll { result.hidesAll = true }
       add(filter, found)
@@ -122,8 +122,7 @@ struct VisibilityReviewer: Sendable {
 
   private mutating func deadExclusions(of tree: LogicTree, tests: [Test], in event: Event) -> [DeadExclusion] {
     guard tree.tests.contains(where: \.isNegated) else { return [] }
-    let (recorders, _, lacking, _) = compiled(event)
-    return (recorders + lacking).flatMap { $0.deadExclusions(of: tree, written: tests, in: pool) }
+    return compiled(event).recorders.flatMap { $0.deadExclusions(of: tree, written: tests, in: pool) }
   }
 
   /// What a rule requires of events of one kind, including what is known about all of them.
@@ -135,9 +134,8 @@ struct VisibilityReviewer: Sendable {
     return .joined([logic.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
   }
 
-  private typealias Compiled = (
-    recorders: [CompiledFilter], ways: [CompiledFilter], lacking: [CompiledFilter], id: KnownField?
-  )
+  /// The recorders include what leaves fields of the event empty.
+  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField?)
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
@@ -162,8 +160,8 @@ struct VisibilityReviewer: Sendable {
     let id =
       event.isAny ? nil : KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
     let found: Compiled = (
-      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }),
-      compile([collection.lacking].compactMap(\.self)), id
+      compile(collection.recorders + [collection.lacking].compactMap(\.self)),
+      compile(collection.ways.filter { !$0.isOff }), id
     )
     filters[event] = found
     return found

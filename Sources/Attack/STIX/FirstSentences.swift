@@ -1,3 +1,5 @@
+import Text
+
 /// The first sentence or two of a description of ATT&CK, without citations and markup.
 ///
 /// The second sentence is kept if both have at most ``roomForSentences`` characters together. A first sentence that is
@@ -43,7 +45,7 @@ private func plainText(of description: String) -> String {
       rest = rest.dropFirst()
     }
   }
-  return plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  return plain.inOneLine
 }
 
 private let entities: [(written: String, meant: String)] = [

@@ -73,7 +73,7 @@ private struct ScopeReader {
         found.insert(platform)
       } else {
         report(
-          entry, unknown("platform", entry.text, near: all) ?? "they are \(all.joined(separator: ", "))", "platform")
+          entry, suggestion(for: entry.text, near: all) ?? "they are \(all.joined(separator: ", "))", "platform")
       }
     }
     return found
@@ -139,12 +139,12 @@ private struct ScopeReader {
     case .unknown?, nil:
       let ids = matrix.techniques.lazy.filter(\.isActive).map(\.id.description)
       let tactics = what == "technique" ? [] : matrix.tactics.flatMap { [$0.id.description, $0.name] }
-      report(entry, unknown(what, entry.text, near: tactics + ids) ?? "write an id such as T1583", what)
+      report(entry, suggestion(for: entry.text, near: tactics + ids) ?? "write an id such as T1583", what)
     }
     return nil
   }
 
-  private func unknown(_ what: String, _ text: String, near names: [String]) -> String? {
+  private func suggestion(for text: String, near names: [String]) -> String? {
     nearestName(to: text, in: names).map { "did you mean '\($0)'?" }
   }
 

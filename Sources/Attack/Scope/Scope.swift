@@ -30,9 +30,6 @@ package struct Scope: Hashable, Sendable {
 
   /// Why a technique isn't in scope; nil if it is.
   package func exclusion(of technique: TechniqueID) -> Exclusion? { exclusions[technique] }
-
-  /// Whether it leaves out anything but accepted gaps.
-  package var isLimited: Bool { title != nil }
 }
 
 extension Scope.Exclusion {
@@ -58,6 +55,9 @@ extension Scope.Exclusion {
 
   /// `out of scope` or `accepted`.
   package var state: String { acceptance == nil ? "out of scope" : "accepted" }
+
+  /// Both: `out of scope: excluded with TA0043`, `accepted until 2027-03-31: no sensor`.
+  package var reason: String { acceptance == nil ? "\(state): \(words)" : words }
 
   /// nil if it is out of scope.
   package var acceptance: AcceptedGap? {

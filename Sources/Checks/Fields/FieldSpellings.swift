@@ -30,7 +30,7 @@ struct FieldSpellings: Sendable {
     for (id, rule) in index.rules.pairs {
       guard rule.logSources.count == 1 else { continue }
       let logSource = LogSourceKey(rule.logSource)
-      for field in Set(RuleCheck.fieldNames(of: id, in: index)) {
+      for (field, _) in testedFields(of: id, in: index) {
         let fold = folded[field] ?? FieldSpellings.folded(field)
         folded[field] = fold
         counts[Key(dialect: rule.key.dialect, logSource: logSource, folded: fold), default: [:]][field, default: 0] += 1
@@ -50,32 +50,14 @@ struct FieldSpellings: Sendable {
   /// What nearly all rules of the log source write for a field; nil if that is how it is written here, or if they
   /// don't agree.
   func common(for field: String, of rule: Rule) -> Common? {
-    guard !common.isEmpty, rule.logSources.count == 1 else { return nil }
+    guard rule.logSources.count == 1 else { return nil }
     let key = Key(
       dialect: rule.key.dialect, logSource: LogSourceKey(rule.logSource), folded: FieldSpellings.folded(field))
     return common[key].flatMap { $0.spelling == field ? nil : $0 }
   }
 
   private static func folded(_ field: String) -> String {
-    String(
-      decoding: field.utf8.lazy.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }.map(lowercasedByte),
-      as: UTF8.self)
-  }
-
-  private static func lowercasedByte(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-  }
-}
-
-extension RuleCheck {
-  /// The names of the fields that a rule tests, as written.
-  static func fieldNames(of rule: RuleID, in index: CatalogIndex) -> [String] {
-    var names: [String] = []
-    for table in [index.indicators, index.exclusions] {
-      for entry in table.entries[rule] {
-        if let field = entry.test.field, names.last != field { names.append(field) }
-      }
-    }
-    return names
+    let letters = field.utf8.lazy.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
+    return String(decoding: letters.map { lowercasedASCII($0) }, as: UTF8.self)
   }
 }

@@ -106,8 +106,8 @@ private enum HashKind: String, CaseIterable {
   }
 
   var name: String { rawValue.uppercased() }
-  /// With its article.
-  var words: String { "\(self == .md5 || self == .imphash ? "an" : "a") \(name) hash" }
+  /// With its article: `a SHA1`, `an MD5`.
+  var words: String { "\(self == .md5 || self == .imphash ? "an" : "a") \(name)" }
 
   /// The kind that a name says: `SHA-256`.
   init?(named name: some StringProtocol) {
@@ -147,7 +147,7 @@ private struct HashFault: CustomStringConvertible {
     let count = digits.utf8.count
     // What has no digits, or holds something else beside them, isn't one hash.
     guard let kind, count > 0, digits.utf8.allSatisfy(HashFault.isLetterOrDigit) else { return nil }
-    if let odd = digits.unicodeScalars.first(where: { !HashFault.isHexadecimal($0) }) {
+    if let odd = digits.unicodeScalars.first(where: { !$0.properties.isASCIIHexDigit }) {
       guard count == kind.digits else { return nil }
       description = "a hash has no '\(odd)', only hexadecimal digits; copy it again"
       return
@@ -159,8 +159,8 @@ private struct HashFault: CustomStringConvertible {
     }
     let other = HashKind.allCases.first { $0.digits == count && $0 != .imphash }
     description =
-      "\(kind.words) has \(kind.digits) digits, and this one has \(count)"
-      + (other.map { ", as \($0 == .md5 ? "an" : "a") \($0.name) has; name its kind" } ?? "; copy it again")
+      "\(kind.words) hash has \(kind.digits) digits, and this one has \(count)"
+      + (other.map { ", as \($0.words) has; name its kind" } ?? "; copy it again")
   }
 
   /// Whether a value may hold a hash: it ends with many letters and digits.
@@ -176,9 +176,5 @@ private struct HashFault: CustomStringConvertible {
       true
     default: false
     }
-  }
-
-  private static func isHexadecimal(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII && Character(scalar).isHexDigit
   }
 }

@@ -61,7 +61,7 @@ extension RuleCheck {
     if catalog.spellings.value.isEmpty { return [] }
     // Where the map has all fields, they are judged by it.
     if catalog.knownFields.value[rule] != nil { return [] }
-    return fields(of: rule, in: catalog).compactMap { field, place in
+    return testedFields(of: rule, in: catalog.index).compactMap { field, place in
       catalog.spellings.value.common(for: field, of: subject).map { common in
         Diagnostic(
           .fieldSpelling, at: subject.place(ofField: field, before: place),

@@ -63,31 +63,13 @@ extension RuleCheck {
   ) { rule, catalog in
     let subject = catalog.index.rules[rule]
     guard let known = catalog.knownFields.value[rule] else { return [] }
-    return fields(of: rule, in: catalog).lazy.filter { !known.contains($0.name) }.compactMap { field, place in
+    let unknown = testedFields(of: rule, in: catalog.index).lazy.filter { !known.contains($0.name) }
+    return unknown.compactMap { field, place in
       let near = nearestName(to: field, in: known.sorted).map { "did you mean '\($0)'?" }
       if near == nil, !known.isWhole { return nil }
       return Diagnostic(
         .fieldUnknown, at: subject.place(ofField: field, before: place),
         "no event of the log source has a field '\(shortened(field))'; \(near ?? "correct it or the log source")")
     }
-  }
-
-  /// The fields that a rule tests, each once as written, and where first.
-  static func fields(of rule: RuleID, in catalog: CheckedCatalog) -> [(name: String, place: SourcePosition)] {
-    var result: [(name: String, place: SourcePosition)] = []
-    for table in [catalog.index.indicators, catalog.index.exclusions] {
-      for entry in table.entries[rule] {
-        guard let field = entry.test.field else { continue }
-        // Entries with the same field are adjacent.
-        if let last = result.last, last.name == field {
-          result[result.count - 1].place = min(last.place, entry.test.position)
-        } else if let known = result.firstIndex(where: { $0.name == field }) {
-          result[known].place = min(result[known].place, entry.test.position)
-        } else {
-          result.append((field, entry.test.position))
-        }
-      }
-    }
-    return result
   }
 }

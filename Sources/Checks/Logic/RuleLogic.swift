@@ -24,33 +24,22 @@ struct RuleLogic {
   let rule: Rule
   /// Whether it is known that no event matches, for another reason.
   private let isRefuted: Bool
-  private var madeParts: Parts?
-  private var madeLists: [ValueList]?
 
   init(of rule: Rule, isRefuted: Bool) { (self.rule, self.isRefuted) = (rule, isRefuted) }
 
   /// What the condition joins by `and`, where one event must meet all of it; nil where its parts can't exclude each
   /// other, because no field is tested in two of them, or where it is known that no event meets it.
-  var parts: Parts? {
-    mutating get {
-      if let madeParts { return madeParts }
-      guard rule.key.dialect == .sigma, !isRefuted, rule.match?.joinsEvents == false else { return nil }
-      guard FieldBits(of: .stage(0), in: rule.stages).hasRepeats else { return nil }
-      var maker = PartsMaker(stages: rule.stages)
-      maker.split(rule.stages[0].predicate, isNegated: false)
-      madeParts = maker.parts
-      return maker.parts
-    }
-  }
+  private(set) lazy var parts: Parts? = {
+    guard rule.key.dialect == .sigma, !isRefuted, rule.match?.joinsEvents == false else { return nil }
+    guard FieldBits(of: .stage(0), in: rule.stages).hasRepeats else { return nil }
+    var maker = PartsMaker(stages: rule.stages)
+    maker.split(rule.stages[0].predicate, isNegated: false)
+    return maker.parts
+  }()
 
   /// The lists of values in its stages.
-  var lists: [ValueList] {
-    mutating get {
-      if let madeLists { return madeLists }
-      let lists = rule.stages.flatMap { ValueList.lists(in: $0.predicate, dialect: rule.key.dialect) }
-      madeLists = lists
-      return lists
-    }
+  private(set) lazy var lists = rule.stages.flatMap {
+    ValueList.lists(in: $0.predicate, dialect: rule.key.dialect)
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 import Text
 
@@ -79,15 +80,10 @@ extension Test {
   /// How a message names it.
   var words: String {
     switch kind {
-    case .startsWith: "'\(shortenedValue)*'"
-    case .endsWith: "'*\(shortenedValue)'"
+    case .startsWith: "'\(shortened(value))*'"
+    case .endsWith: "'*\(shortened(value))'"
     case .isNull: "null"
-    default: "'\(shortenedValue)'"
+    default: "'\(shortened(value))'"
     }
-  }
-
-  private var shortenedValue: String {
-    value.unicodeScalars.count <= 60
-      ? value : String(String.UnicodeScalarView(value.unicodeScalars.prefix(59))) + "…"
   }
 }

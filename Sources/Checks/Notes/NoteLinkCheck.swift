@@ -36,8 +36,3 @@ private func isWebAddress(_ destination: String) -> Bool {
   let lowered = destination.lowercased()
   return ["https://", "http://", "mailto:"].contains { lowered.hasPrefix($0) }
 }
-
-/// A text, shortened to fit a message.
-func shortened(_ text: String) -> String {
-  text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
-}

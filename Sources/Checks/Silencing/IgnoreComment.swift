@@ -70,7 +70,7 @@ struct IgnoreComment: Hashable, Sendable {
       names.append(Name(text: String(decoding: bytes[range], as: UTF8.self), span: SourceSpan(from, to: to)))
     }
     self.names = names
-    let rest = String(decoding: bytes[min(at, end)..<end], as: UTF8.self)
+    let rest = String(decoding: bytes[at..<end], as: UTF8.self)
     hasReason = rest.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
   }
 

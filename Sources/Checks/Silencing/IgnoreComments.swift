@@ -17,17 +17,14 @@ struct IgnoreComments: Sendable {
   private let index: CatalogIndex
   private let settings: CheckSettings
   private let duplicate: @Sendable (RuleID) -> Diagnostic?
-  /// Whether it is known what is collected; without that, some findings can't be there.
-  private let knowsTelemetry: Bool
   /// For the rules that have some, in file order.
   private let ofRules: OnDemand<[RuleID: [IgnoreComment]]>
 
   /// - Parameter duplicate: the finding that a rule duplicates another, which takes long to find.
   init(
-    in index: CatalogIndex, settings: CheckSettings, knowsTelemetry: Bool,
-    duplicate: @escaping @Sendable (RuleID) -> Diagnostic?
+    in index: CatalogIndex, settings: CheckSettings, duplicate: @escaping @Sendable (RuleID) -> Diagnostic?
   ) {
-    (self.index, self.settings, self.knowsTelemetry, self.duplicate) = (index, settings, knowsTelemetry, duplicate)
+    (self.index, self.settings, self.duplicate) = (index, settings, duplicate)
     ofRules = OnDemand { commentsByRule(in: index) }
   }
 
@@ -60,13 +57,12 @@ struct IgnoreComments: Sendable {
           continue
         }
         guard let check = CheckID(named: name.text) else {
-          let near = nearestName(to: name.text, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
-          report(
-            name.span, "no check is called '\(shortened(name.text))'; \(near ?? "see 'ruledex lint --explain all'")")
+          report(name.span, unknownCheck(name.text))
           continue
         }
         let isUsed = findings.contains { $0.id == check } || check == .ruleDuplicate && duplicate(rule) != nil
-        let mayBeUsed = check == .telemetryExclusion && !knowsTelemetry
+        // What is collected isn't known everywhere that the rule is checked.
+        let mayBeUsed = check == .telemetryExclusion
         if !isUsed, !mayBeUsed, settings.isOn(check) {
           report(name.span, "the rule has no finding of '\(check.name)', so the comment silences nothing; remove it")
         }
@@ -91,7 +87,6 @@ private func commentsByRule(in index: CatalogIndex) -> [RuleID: [IgnoreComment]]
   for rules in files.values {
     let source = index.rules[rules[0]].source
     let markers = commentMarkers(of: source.fileName)
-    if markers.isEmpty { continue }
     let comments = IgnoreComment.comments(in: source.body, markers: markers)
     if comments.isEmpty { continue }
     let places = rules.map { (rule: $0, line: Int(index.rules[$0].source.position.line)) }.sorted { $0.line < $1.line }
@@ -118,10 +113,10 @@ private func isOnlyComments(_ file: SourceFile, _ lines: Range<Int>, _ markers: 
   }
 }
 
-/// What begins a comment in a file; none for a format without comments.
+/// What begins a comment in a file.
 private func commentMarkers(of file: String) -> [String] {
   switch pathExtension(of: file) {
-  case "json", "ndjson": []
+  case "json", "jsonc", "ndjson": ["//"]
   case "yml", "yaml", "toml", "conf", "py": ["#"]
   default: ["//", "#"]
   }

@@ -11,8 +11,7 @@ import Attack
 /// `covered` only if nothing can be said about the rules. With a scope in the configuration, a last column `scope` is empty for what is
 /// in scope, and says of the rest why it isn't.
 package func coverageCSV(_ content: ReportContent) -> [UInt8] {
-  let states = Dictionary(
-    content.coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+  let rows = content.coverage.rowsByTechnique
   let agreed = content.coverage.agreed
   var csv = CSVWriter()
   csv.row(
@@ -23,7 +22,7 @@ package func coverageCSV(_ content: ReportContent) -> [UInt8] {
     csv.cell(technique.name)
     csv.cell(technique.tactics.map(\.description).joined(separator: " "))
     for count in [rules.counted, rules.ownCounted, rules.all.count] { csv.cell(count) }
-    csv.cell((states[technique.id] ?? .none).rawValue)
+    csv.cell((rows[technique.id]?.state ?? TechniqueState.none).rawValue)
     if let agreed { csv.cell(agreed.exclusion(of: technique.id)?.words ?? "") }
     csv.endRow()
   }

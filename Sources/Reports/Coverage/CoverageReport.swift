@@ -4,8 +4,8 @@ package import RuleModel
 
 /// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, tactic, technique, event and log source.
 ///
-/// With a scope in the configuration, totals, tactics and techniques are those in scope; `all` has the totals of everything, and
-/// `outOfScope` and `accepted` list the rest. `thin` says what little holds a technique up, and `logSources` which of several log
+/// With a scope in the configuration, totals, tactics and techniques are those in scope, which `scope` names; `all` has the totals of
+/// everything, and `outOfScope` and `accepted` list the rest. `thin` says what little holds a technique up, and `logSources` which of several log
 /// sources that ATT&CK names its rules read.
 ///
 /// - Parameters:

@@ -20,7 +20,7 @@ package struct GapsContent: Sendable {
 
   package var gaps: GapReview { review.gaps }
 
-  /// The techniques that rules find, but that no rule says how to test; none if no rule says how to test anything.
+  /// The techniques that rules detect, but that no rule says how to test; none if no rule says how to test anything.
   var untested: [UntestedTechnique] { review.namesSimulations ? review.untested(matrix) : [] }
 
   /// The reason a rule is blind, in words.

@@ -2,9 +2,10 @@ import Analysis
 import RuleModel
 
 /// `ruledex gaps --format json` and `xml`, format 1. An event's `collected` is included only with telemetry, and `more`
-/// of a partly blind rule only if it has more reasons than are listed. `thin` lists techniques that little holds up, `unreadSources` those
-/// of whose log sources, as ATT&CK names them, not all are read. With a scope in the configuration, `outOfScope` and `accepted` list what
-/// isn't among the gaps.
+/// of a partly blind rule only if it has more reasons than are listed. `deadExclusions` lists exclusions that can't work, as events come
+/// without the field, `thin` the techniques that little holds up, and `unreadSources` those of whose log sources, as ATT&CK names them, not
+/// all are read. With a scope in the configuration, `scope` names it, `all` has the totals of everything, and `outOfScope` and `accepted`
+/// list what isn't among the gaps.
 package func gapsReport(_ content: GapsContent, as format: RecordFormat) -> [UInt8] {
   GapsReport(content: content).bytes(as: format)
 }

@@ -13,11 +13,11 @@ package enum GapsPart: String, Sendable, CaseIterable {
 
   package var title: String {
     switch self {
-    case .gaps: "Gaps: techniques that nothing finds"
+    case .gaps: "Gaps: uncovered techniques"
     case .wake: "Wake list: what to turn on first, and how much it wakes"
     case .blind: "Blind rules: they can find nothing with what is collected"
     case .partlyBlind: "Partly blind rules: a collector's filter can hide what they look for"
-    case .untested: "Untested techniques: rules find them, and none says how to test it"
+    case .untested: "Untested techniques: rules detect them, but none says how to test them"
     case .untapped: "Untapped events: collected, and no rule reads them"
     case .exclusions: "Exclusions that can't work: their events come without the field"
     case .thin: "Thin techniques: detected, but little holds them up"

@@ -5,7 +5,7 @@ import Text
 // What a review measures coverage by, and what it leaves out, in each format.
 
 extension RecordWriter where Self: ~Copyable {
-  /// `all`, `outOfScope` and `accepted`; nothing if the configuration has no scope.
+  /// `scope`, `all`, `outOfScope` and `accepted`; nothing if the configuration has no scope.
   mutating func writeScope(of review: CoverageReview) {
     guard let agreed = review.agreed else { return }
     newLine()
@@ -24,13 +24,13 @@ extension RecordWriter where Self: ~Copyable {
       record.text("state", entry.row.state.rawValue)
     }
     list(.around("accepted", "gap"), review.acceptedGaps) { entry, record in
-      let (gap, rows) = entry
+      let gap = entry.gap
       record.text("technique", gap.technique.description)
       record.text("reason", gap.reason)
       record.text("until", gap.until?.description)
       record.text("owner", gap.owner)
       record.text("date", gap.verdict)
-      record.records(.plain("techniques", "technique"), rows) { row, record in
+      record.records(.plain("techniques", "technique"), entry.rows) { row, record in
         record.text("id", row.technique.id.description)
         record.text("name", row.technique.name)
         record.number("rules", row.rules.count)
@@ -70,13 +70,12 @@ func scopeTable(_ review: CoverageReview) -> TextTable {
 func acceptedTable(_ review: CoverageReview, _ matrix: AttackMatrix) -> TextTable {
   TextTable(
     head: ["technique", "name", "state", "reason", "until", "owner", "date", "sub-techniques"], numbers: [7],
-    rows: review.acceptedGaps.map { gap, rows in
-      let own = rows.first { $0.technique.id == gap.technique }
-      let subs = rows.count { $0.technique.id != gap.technique }
+    rows: review.acceptedGaps.map { entry in
+      let gap = entry.gap
       return [
         gap.technique.description, matrix.technique(gap.technique)?.name ?? "",
-        own?.state.rawValue ?? "out of scope", gap.reason, gap.until?.description ?? "", gap.owner ?? "",
-        gap.until == nil ? "" : gap.verdict, "\(subs)",
+        entry.own?.state.rawValue ?? "out of scope", gap.reason, gap.until?.description ?? "", gap.owner ?? "",
+        gap.until == nil ? "" : gap.verdict, "\(entry.subtechniques)",
       ]
     })
 }
@@ -93,7 +92,7 @@ extension CoverageReview {
       + (hasTelemetry ? " and \(share(all.runs, "runs", "run"))" : "")
   }
 
-  /// `; in all, 385 of 697`: the techniques that nothing detects; empty if the scope is everything.
+  /// `; in all, 385 of 697`: the uncovered techniques; empty if the scope is everything.
   var allGapWords: String {
     guard agreed != nil else { return "" }
     let all = allTotals

@@ -12,6 +12,8 @@ package struct AcceptedFindings: Sendable {
     var subject: String
     var check: String
     var message: String
+
+    var sortKey: [String] { [subject, check, message] }
   }
 
   private var counts: [Key: Int] = [:]
@@ -57,7 +59,9 @@ extension AcceptedFindings {
       json.number("format", 1)
       json.newLine()
       json.array("findings") { json in
-        for (key, count) in counts.sorted(by: { $0.key.precedes($1.key) }) {
+        for (key, count) in counts.sorted(by: {
+          $0.key.sortKey.lexicographicallyPrecedes($1.key.sortKey, by: inByteOrder)
+        }) {
           json.newLine()
           json.object { json in
             json.string("rule", key.subject)
@@ -77,28 +81,18 @@ extension AcceptedFindings {
     let root = try parseJSON(bytes, limits: DocumentLimits(bytes: 1 << 28, depth: 8))
     guard let root, root.kind == .mapping, root["format"]?.text == "1", let findings = root["findings"] else {
       throw DocumentError(
-        .catalogFile, at: root?.position ?? SourcePosition(line: 1, column: 1),
+        .lintBaseline, at: root?.position ?? SourcePosition(line: 1, column: 1),
         "this isn't a baseline; give one that 'ruledex lint --update-baseline' wrote")
     }
     for node in findings.items {
       guard let subject = node["rule"]?.text, let check = node["check"]?.text, let message = node["message"]?.text
       else {
         throw DocumentError(
-          .catalogFile, at: node.position, "a finding of a baseline has a 'rule', a 'check' and a 'message'; add them")
+          .lintBaseline, at: node.position, "a finding of a baseline has a 'rule', a 'check' and a 'message'; add them")
       }
       let count = node["count"]?.text.flatMap { Int($0) } ?? 1
       counts[Key(subject: subject, check: check, message: message), default: 0] += min(max(0, count), 1 << 24)
     }
-  }
-}
-
-extension AcceptedFindings.Key {
-  fileprivate func precedes(_ other: Self) -> Bool {
-    for (left, right) in [(subject, other.subject), (check, other.check), (message, other.message)]
-    where !left.utf8.elementsEqual(right.utf8) {
-      return inByteOrder(left, right)
-    }
-    return false
   }
 }
 

@@ -1,6 +1,5 @@
 import Checks
 package import Diagnostics
-import Text
 
 /// What `ruledex lint --explain` says about checks, as Markdown: what each means, and examples of what it finds and of
 /// what is fine.
@@ -35,11 +34,9 @@ private func section(on check: CheckID, level: String) -> String {
   let severity = check.isOptional ? "off until `checks` in `ruledex.yml` gives it a severity" : check.severity.rawValue
   var text = "\(level) \(check.name)\n\n*\(severity.prefix(1).uppercased() + severity.dropFirst())*. \(check.advice)\n"
   for example in examplesOfChecks[check] ?? [] {
-    text += "\n\(example.findings.isEmpty ? "Fine" : "Found"): \(example.title)\n"
+    text += "\n\(example.heading)\n"
     for (number, file) in example.files.enumerated() {
-      if number > 0 {
-        text += file.copies == 1 ? "\nBeside it:\n" : "\nBeside it, \(counted(file.copies, "rule")) like this one:\n"
-      }
+      if number > 0 { text += "\n\(file.label):\n" }
       text += "\n```yaml\n\(file.text)```\n"
     }
     for finding in example.findings { text += "\n    \(example.files[0].name):\(finding)\n" }

@@ -26,6 +26,7 @@ struct CoveragePage: TemplateModel {
   var wake: WakeTable?
   var blind: BlindRuleTable?
   var partlyBlind: PartlyBlindTable?
+  var exclusions: DeadExclusionTable?
   var untapped: UntappedList?
   var untested: UntestedList?
   var history: HistorySection?
@@ -40,7 +41,8 @@ struct CoveragePage: TemplateModel {
     .optionalModel("gaps") { $0.gaps }, .optionalModel("thin") { $0.thin }, .optionalModel("accepted") { $0.accepted },
     .optionalModel("outOfScope") { $0.outOfScope }, .optionalModel("wake") { $0.wake },
     .optionalModel("blind") { $0.blind },
-    .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },
+    .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("exclusions") { $0.exclusions },
+    .optionalModel("untapped") { $0.untapped },
     .optionalModel("untested") { $0.untested },
     .optionalModel("history") { $0.history }, .list("pictures") { $0.pictures })
 }

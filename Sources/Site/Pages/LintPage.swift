@@ -86,12 +86,12 @@ struct CheckExampleItem: TemplateModel {
 
   static let shape = Shape<CheckExampleItem>(
     .text("title") { $0.title }, .list("files") { $0.files },
-    .list("findings") { item in item.findings.map { AdvicePart(text: $0, isCode: false) } })
+    .list("findings") { $0.findings.map(TextItem.init) })
 }
 
 /// A file of an example.
 struct ExampleFile: TemplateModel {
-  /// What it is, if it isn't the one that the check is tried on: `99 rules like this one`.
+  /// `Beside it, 99 rules like this one`; nil for the file that the check is tried on.
   var label: String?
   var text: String
 

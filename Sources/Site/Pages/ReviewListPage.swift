@@ -14,12 +14,14 @@ struct ReviewListPage: TemplateModel {
   var wake: WakeTable?
   var blind: BlindRuleTable?
   var partlyBlind: PartlyBlindTable?
+  var exclusions: DeadExclusionTable?
   var untapped: UntappedList?
 
   static let shape = Shape<ReviewListPage>(
     .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
     .list("parts") { $0.parts }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
-    .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped })
+    .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("exclusions") { $0.exclusions },
+    .optionalModel("untapped") { $0.untapped })
 }
 
 /// The items of a list that a page shows.

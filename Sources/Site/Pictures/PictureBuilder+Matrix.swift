@@ -62,8 +62,7 @@ extension PictureBuilder {
 
   /// For each technique of ATT&CK.
   private func looks() -> TechniqueColumn<Look> {
-    let rows = Dictionary(
-      content.review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let rows = content.review.coverage.rowsByTechnique
     return content.attack.techniques.mapValues { technique in
       let row = rows[technique.id]
       return Look(

@@ -36,8 +36,8 @@ private struct NoteText {
         lines.append(line.isEmpty ? .empty : TextLine(indent: indent + 4, String(line)))
       }
     case .table(let table):
-      for row in [table.head] + table.rows {
-        let style: TextLine.Style = row == table.head ? .strong : .plain
+      for (number, row) in ([table.head] + table.rows).enumerated() {
+        let style: TextLine.Style = number == 0 ? .strong : .plain
         let cells = row.map { $0.flatMap { spans(of: $0, style) } }
         lines.append(TextLine(indent: indent, Array(cells.joined(separator: [TextLine.Span(" | ", .faint)]))))
       }

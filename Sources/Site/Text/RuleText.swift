@@ -67,6 +67,7 @@ private struct RuleText {
     let facts = page.facts
     var rows: [(name: String, value: String?)] = [
       ("Status", facts.status?.rawValue), ("Level", facts.level?.rawValue),
+      ("State", facts.state.map { state in state.mark.word + (state.reason.map { ": \($0)" } ?? "") }),
       ("Log source", logSources(facts.logSources)), ("Log", facts.logDefinition),
       ("Group by", joined(facts.groupBy)), ("Time window", facts.timeWindow), ("Author", joined(facts.authors)),
       ("Date", facts.date?.description), ("Modified", facts.modified?.description), ("Rule id", facts.id),
@@ -128,10 +129,18 @@ private struct RuleText {
   mutating func write(_ events: EventSection) {
     title("Events")
     for row in events.rows {
+      let share = row.share.map { TextLine.Span("  \($0.words)", $0 == .whole ? .faint : .alarm) }
       line(
         1,
-        [TextLine.Span("\(row.provider) \(row.event)")] + (row.title.map { [TextLine.Span("  \($0)", .faint)] } ?? []))
+        [TextLine.Span("\(row.provider) \(row.event)")] + (row.title.map { [TextLine.Span("  \($0)", .faint)] } ?? [])
+          + [share].compactMap { $0 })
     }
+    for item in events.hidden {
+      let tests = item.tests.isEmpty ? "" : "; the rule: \(item.tests.joined(separator: "; "))"
+      line(
+        1, [TextLine.Span("\(item.events): \(item.words)\(tests)", .alarm), TextLine.Span("  \(item.place)", .faint)])
+    }
+    if events.moreHidden > 0 { line(1, "\(counted(events.moreHidden, "more reason"))", .faint) }
     for note in events.notes { line(1, note, .faint) }
   }
 

@@ -84,9 +84,6 @@ struct PolicyReport {
 extension XMLElement {
   /// The text of the first element inside with a name, without white space at its ends.
   fileprivate func text(of name: String) -> String? {
-    guard let text = elements.first(where: { $0.name == name })?.text else { return nil }
-    var rest = text.drop(while: \.isWhitespace)
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
+    elements.first { $0.name == name }.map { String(RegistryText.trimmed($0.text[...])) }
   }
 }

@@ -29,7 +29,7 @@ enum RegistryText {
     return word == "computer" || word == "user" ? .lgpo : nil
   }
 
-  private static func trimmed(_ line: Substring) -> Substring {
+  static func trimmed(_ line: Substring) -> Substring {
     var rest = line.drop(while: \.isWhitespace)
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return rest

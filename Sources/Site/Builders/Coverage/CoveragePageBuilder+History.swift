@@ -20,9 +20,8 @@ extension CoveragePageBuilder {
           items: Folded(changes.moved, seen: 12, most: 100).map { moved in
             item(moved.new, what: "\(moved.old.source) → \(moved.new.source)")
           }),
-        ChangeList(
-          title: "Rules changed",
-          items: Folded(changes.changed, seen: 12, most: 100).map { item($0.new, what: changes.words(of: $0)) }),
+        changeList("Rules that detect something else", changes) { $0.changesDetection },
+        changeList("Rules changed otherwise", changes) { !$0.changesDetection },
       ]
     let counts = [
       (changes.added.count, "added"), (changes.removed.count, "removed"), (changes.moved.count, "moved"),
@@ -39,7 +38,18 @@ extension CoveragePageBuilder {
       trend: totals.map { name, totals in
         TrendRow(
           name: name, rules: totals.rules, counted: totals.counted, techniques: totals.techniques,
-          events: totals.events, largest: largest)
+          running: totals.running, partlyBlind: totals.partlyBlind, events: totals.events, largest: largest)
+      },
+      showsRunning: totals.contains { $0.1.running != nil })
+  }
+
+  private func changeList(
+    _ title: String, _ changes: CatalogChanges, _ isIncluded: (CatalogChanges.ChangedRule) -> Bool
+  ) -> ChangeList {
+    ChangeList(
+      title: title,
+      items: Folded(changes.changed.filter(isIncluded), seen: 12, most: 100).map {
+        item($0.new, what: changes.words(of: $0))
       })
   }
 

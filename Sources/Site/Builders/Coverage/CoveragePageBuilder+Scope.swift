@@ -27,14 +27,13 @@ extension CoveragePageBuilder {
     let gaps = content.review.coverage.acceptedGaps
     guard !gaps.isEmpty else { return nil }
     return AcceptedTable(
-      rows: gaps.map { gap, rows in
-        let own = rows.first { $0.technique.id == gap.technique }
-        let subs = rows.count { $0.technique.id != gap.technique }
+      rows: gaps.map { entry in
+        let (gap, subs) = (entry.gap, entry.subtechniques)
         return AcceptedRow(
           id: gap.technique.description, name: content.attack.fullName(of: gap.technique),
           page: frames.map.technique(gap.technique, from: address),
           more: subs == 0 ? nil : "and \(counted(subs, "sub-technique"))",
-          state: own.map { MarkedState(mark: content.review.mark($0.state)) }, reason: gap.reason,
+          state: entry.own.map { MarkedState(mark: content.review.mark($0.state)) }, reason: gap.reason,
           until: gap.until?.description, isOver: gap.isOver == true, owner: gap.owner)
       })
   }

@@ -3,7 +3,7 @@ import RuleModel
 import Templates
 
 extension CoveragePageBuilder {
-  /// The techniques that rules find and that no rule says how to test; nil if no rule of the catalog says so at all.
+  /// The techniques that rules detect and that no rule says how to test; nil if no rule of the catalog says so at all.
   func untestedList() -> UntestedList? {
     let review = content.review
     guard review.namesSimulations else { return nil }

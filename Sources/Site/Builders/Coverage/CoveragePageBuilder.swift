@@ -37,6 +37,9 @@ struct CoveragePageBuilder: Sendable {
     page.partlyBlind =
       lists.partlyBlind.isEmpty
       ? nil : lists.partlyBlindTable(lists.beginning(of: lists.partlyBlind, .partlyBlind), at: address)
+    page.exclusions =
+      lists.exclusions.isEmpty
+      ? nil : lists.exclusionTable(lists.beginning(of: lists.exclusions, .exclusions), at: address)
     page.untapped =
       lists.untapped.isEmpty ? nil : lists.untappedList(lists.beginning(of: lists.untapped, .untapped), at: address)
     page.untested = untestedList()

@@ -11,6 +11,8 @@ enum ReviewList: String, CaseIterable, Sendable {
   case blind
   /// Rules for which a collector's filter can hide some of what they look for.
   case partlyBlind = "partly-blind"
+  /// Exclusions of rules that can't work, as events come without the field.
+  case exclusions
   /// Collected events that no counted rule reads.
   case untapped
 
@@ -19,6 +21,7 @@ enum ReviewList: String, CaseIterable, Sendable {
     case .wake: "What to turn on first"
     case .blind: "Blind rules"
     case .partlyBlind: "Rules behind filters"
+    case .exclusions: "Exclusions that can’t work"
     case .untapped: "Untapped events"
     }
   }
@@ -26,7 +29,7 @@ enum ReviewList: String, CaseIterable, Sendable {
   /// How many items the review itself shows.
   fileprivate var beginning: Int {
     switch self {
-    case .wake, .partlyBlind: 12
+    case .wake, .partlyBlind, .exclusions: 12
     case .blind: 20
     case .untapped: 24
     }
@@ -40,7 +43,9 @@ struct ReviewListBuilder: Sendable {
   private let review: SiteReview
   /// Whether the review itself shows the lists in full.
   private let isOnOnePage: Bool
-  /// The pages of the lists that the review shows only the beginning of; `part` is from 1.
+  /// The pages of each list that the review shows only the beginning of.
+  private let parts: [ReviewList: [PagePart]]
+  /// All of these pages; `part` is an index of the list's ``parts``.
   let pages: [(list: ReviewList, part: Int)]
   /// In the order in which to turn events on; `sum` is the number of rules that run with the event and all before it.
   let wake: [(wake: GapReview.Wake, sum: Int)]
@@ -48,6 +53,8 @@ struct ReviewListBuilder: Sendable {
   let blind: [GapReview.BlindRule]
   /// Those with the most hidden first.
   let partlyBlind: [PartlyBlindRule]
+  /// By the rules' paths.
+  let exclusions: [(rule: RuleID, exclusion: DeadExclusion)]
   /// In descending order of the techniques that ATT&CK says they can show.
   let untapped: [(event: Event, techniques: Int)]
 
@@ -71,52 +78,46 @@ struct ReviewListBuilder: Sendable {
       levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
     }
     partlyBlind = review.collected == nil ? [] : review.partlyBlindRules
+    exclusions = review.deadExclusions
     var techniques: [Event: Int] = [:]
     for row in review.coverage.techniques { for event in row.events { techniques[event.event, default: 0] += 1 } }
     untapped = review.gaps.untapped.map { (event: $0, techniques: techniques[$0] ?? 0) }.sorted { left, right in
       left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
     }
-    let (wake, blind, partlyBlind, untapped) = (wake.count, blind.count, partlyBlind.count, untapped.count)
-    pages = ReviewList.allCases.flatMap { list -> [(list: ReviewList, part: Int)] in
-      let count = [.wake: wake, .blind: blind, .partlyBlind: partlyBlind, .untapped: untapped][list] ?? 0
-      if isOnOnePage || count <= list.beginning { return [] }
-      return (0...(count - 1) / ReviewListBuilder.itemsOfPage).map { (list, $0 + 1) }
+    let counts: [ReviewList: Int] = [
+      .wake: wake.count, .blind: blind.count, .partlyBlind: partlyBlind.count, .exclusions: exclusions.count,
+      .untapped: untapped.count,
+    ]
+    var parts: [ReviewList: [PagePart]] = [:]
+    for list in ReviewList.allCases {
+      let count = counts[list] ?? 0
+      if isOnOnePage || count <= list.beginning { continue }
+      parts[list] = [PagePart](of: count, room: ReviewListBuilder.itemsOfPage) { .coverage(list, part: $0) }
     }
+    pages = ReviewList.allCases.flatMap { list in (parts[list] ?? []).indices.map { (list, $0) } }
+    self.parts = parts
   }
 
-  func address(of number: Int) -> Address { .coverage(pages[number].list, part: pages[number].part) }
+  private func parts(of number: Int) -> [PagePart] { parts[pages[number].list] ?? [] }
+
+  func address(of number: Int) -> Address { parts(of: number)[pages[number].part].address }
 
   func page(_ number: Int) -> ReviewListPage {
     let (list, part) = pages[number]
-    let address = address(of: number)
-    let parts = pages.filter { $0.list == list }.map(\.part)
+    let (parts, address) = (parts(of: number), address(of: number))
     var page = ReviewListPage(
       frame: frames.frame(
         of: address, titles: [list.title, "Coverage gap review"], summary: nil,
         crumbs: [("Coverage gap review", .coverage)], showsAttack: false),
-      title: list.title, lead: "")
+      title: list.title, lead: parts.lead(of: part), parts: parts.links(from: part))
     func shown<Item>(_ items: [Item]) -> ListPart<Item> {
-      func range(of part: Int) -> Range<Int> {
-        let first = (part - 1) * ReviewListBuilder.itemsOfPage
-        return first..<min(first + ReviewListBuilder.itemsOfPage, items.count)
-      }
-      func words(_ range: Range<Int>) -> String { "\(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))" }
-      page.lead =
-        parts.count == 1
-        ? "All \(grouped(items.count))." : "\(words(range(of: part))) of \(grouped(items.count))."
-      if parts.count > 1 {
-        page.parts = parts.map { other in
-          TitledLink(
-            title: words(range(of: other)),
-            page: other == part ? nil : address.link(to: .coverage(list, part: other)))
-        }
-      }
-      return ListPart(items: Array(items[range(of: part)]), total: items.count)
+      ListPart(items: Array(items[parts[part].range]), total: items.count)
     }
     switch list {
     case .wake: page.wake = wakeTable(shown(wake), at: address)
     case .blind: page.blind = blindTable(shown(blind), at: address)
     case .partlyBlind: page.partlyBlind = partlyBlindTable(shown(partlyBlind), at: address)
+    case .exclusions: page.exclusions = exclusionTable(shown(exclusions), at: address)
     case .untapped: page.untapped = untappedList(shown(untapped), at: address)
     }
     return page
@@ -170,6 +171,20 @@ struct ReviewListBuilder: Sendable {
       })
   }
 
+  func exclusionTable(
+    _ shown: ListPart<(rule: RuleID, exclusion: DeadExclusion)>, at address: Address
+  ) -> DeadExclusionTable {
+    DeadExclusionTable(
+      rows: shown.map { dead in
+        let (rule, exclusion) = (content.index.rules[dead.rule], dead.exclusion)
+        return DeadExclusionRow(
+          title: rule.title, page: address.link(to: .rule(rule.key)),
+          events: exclusion.events.map(\.words).joined(separator: ", "),
+          place: exclusion.location.description(spelled: .published), missing: exclusion.clause.text,
+          tests: Folded(exclusion.tests.map(\.shownWords), seen: 3))
+      })
+  }
+
   func untappedList(_ shown: ListPart<(event: Event, techniques: Int)>, at address: Address) -> UntappedList {
     UntappedList(
       rows: shown.map { event, techniques in
@@ -186,9 +201,13 @@ extension HidingItem {
       events: reason.events.map(\.words).joined(separator: ", "),
       place: reason.location.description(spelled: .published),
       words: reason.words,
-      tests: reason.tests.prefix(3).map { test in
-        [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(
-          separator: " ")
-      })
+      tests: reason.tests.prefix(3).map(\.shownWords))
+  }
+}
+
+extension Test {
+  /// `CommandLine contains /all`.
+  fileprivate var shownWords: String {
+    [field ?? "anywhere in the event", kind.words, value].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -80,40 +80,25 @@ struct LintPageBuilder: Sendable {
   }
 
   private func page(of check: LintPlan.Check, part: Int, at address: Address) -> LintPage {
-    let shown = check.parts[part]
+    let shown = Array(check.findings[check.parts[part].range])
     var page = LintPage(
       frame: frames.frame(
         of: address, titles: [check.id.name, "Findings"], summary: nil, crumbs: [("Findings", .lint)],
         showsAttack: false),
-      title: "Findings of \(check.id.name)", lead: range(shown.first, shown.items.count, of: check.findings.count))
-    page.checks = [section(check, Folded(shown.items, seen: shown.items.count), at: address)]
-    page.parts = links(check.parts, current: part, at: address)
+      title: "Findings of \(check.id.name)", lead: check.parts.lead(of: part))
+    page.checks = [section(check, Folded(shown, seen: shown.count), at: address)]
+    page.parts = check.parts.links(from: part)
     return page
   }
 
   private func subjectPage(part: Int, at address: Address) -> LintPage {
-    let shown = plan.subjectParts[part]
     var page = LintPage(
       frame: frames.frame(
         of: address, titles: ["By rule", "Findings"], summary: nil, crumbs: [("Findings", .lint)], showsAttack: false),
-      title: "Findings by rule", lead: range(shown.first, shown.items.count, of: plan.subjects.count))
-    page.subjects = subjects(shown.items[...], at: address)
-    page.parts = links(plan.subjectParts, current: part, at: address)
+      title: "Findings by rule", lead: plan.subjectParts.lead(of: part))
+    page.subjects = subjects(plan.subjects[plan.subjectParts[part].range], at: address)
+    page.parts = plan.subjectParts.links(from: part)
     return page
-  }
-
-  private func range(_ first: Int, _ count: Int, of total: Int) -> String {
-    count == total
-      ? "All \(grouped(total))." : "\(grouped(first + 1)) to \(grouped(first + count)) of \(grouped(total))."
-  }
-
-  private func links<Item>(_ parts: [LintPlan.Part<Item>], current: Int, at address: Address) -> [TitledLink] {
-    guard parts.count > 1 else { return [] }
-    return parts.enumerated().map { number, part in
-      TitledLink(
-        title: "\(grouped(part.first + 1)) to \(grouped(part.first + part.items.count))",
-        page: number == current ? nil : address.link(to: part.address))
-    }
   }
 
   // MARK: Parts

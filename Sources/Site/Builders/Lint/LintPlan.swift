@@ -23,15 +23,7 @@ struct LintPlan: Sendable {
     /// In the order of places; at least one.
     var findings: [Finding]
     /// The pages that list them all; empty if they fit on `lint.html`.
-    var parts: [Part<Finding>]
-  }
-
-  /// A continuation page of `lint.html`.
-  struct Part<Item: Sendable>: Sendable {
-    var address: Address
-    /// The index of its first item, from 0.
-    var first: Int
-    var items: [Item]
+    var parts: [PagePart]
   }
 
   /// A rule, or a file without one, with its findings.
@@ -49,7 +41,7 @@ struct LintPlan: Sendable {
   /// Rules and files, by their most severe finding, then by their number of findings.
   let subjects: [Subject]
   /// The pages that list all subjects; empty if they fit on `lint.html`.
-  let subjectParts: [Part<Subject>]
+  let subjectParts: [PagePart]
   /// The number of findings, each counted once, as in `ruledex lint`.
   let count: Int
 
@@ -70,7 +62,8 @@ struct LintPlan: Sendable {
       byCheck[id].map { findings in
         Check(
           id: id, findings: findings,
-          parts: findings.count > room ? parts(findings, of: id.name, room: LintPlan.room.findings) : [])
+          parts: findings.count > room
+            ? [PagePart](of: findings.count, room: LintPlan.room.findings) { .lint(id.name, part: $0) } : [])
       }
     }.enumerated().sorted { one, other in
       let (left, right) = (one.element, other.element)
@@ -81,7 +74,8 @@ struct LintPlan: Sendable {
     let subjects = LintPlan.subjects(content)
     self.subjects = subjects
     subjectParts =
-      subjects.count > LintPlan.room.subjects ? parts(subjects, of: "rules", room: LintPlan.room.subjects * 4) : []
+      subjects.count > LintPlan.room.subjects
+      ? [PagePart](of: subjects.count, room: LintPlan.room.subjects * 4) { .lint("rules", part: $0) } : []
   }
 
   /// Each rule that has findings, and each file that has some and holds no rule.
@@ -150,12 +144,4 @@ private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
     if paths.contains(source.path), rules[source.path] == nil { rules[source.path] = number }
   }
   return rules
-}
-
-private func parts<Item>(_ items: [Item], of name: String, room: Int) -> [LintPlan.Part<Item>] {
-  stride(from: 0, to: items.count, by: room).enumerated().map { part, first in
-    LintPlan.Part(
-      address: .lint(name, part: part + 1), first: first,
-      items: Array(items[first..<min(first + room, items.count)]))
-  }
 }

@@ -15,7 +15,7 @@ struct MatrixPageBuilder: Sendable {
     self.frames = frames
     self.layout = layout
     self.data = data
-    rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
+    rows = content.review.coverage.rowsByTechnique
   }
 
   func page() -> MatrixPage {

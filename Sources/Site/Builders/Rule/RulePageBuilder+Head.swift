@@ -51,6 +51,8 @@ extension RulePageBuilder {
   private func reason(_ visibility: RuleVisibility, of number: RuleID) -> String? {
     switch visibility {
     case .runs: nil
+    case .partlyBlind(let reasons, _) where reasons.allSatisfy(\.isDoubtful):
+      "its events may come without a field that it needs"
     case .partlyBlind(let reasons, _) where reasons.allSatisfy(\.isMissingField):
       "its events come without a field that a part of it needs"
     case .hidden(let reasons, _) where reasons.first?.isMissingField == true:

@@ -23,7 +23,7 @@ struct SearchData: Sendable {
     self.map = map
     table = SearchTable(
       of: content.index, attack: content.attack, events: content.events, uses: map.fieldPlan.fields.map(\.use),
-      threats: Set(map.threats.pages), states: content.states)
+      threats: map.threats.searched, states: content.states)
     shards =
       SearchData.shards(of: table.values).map { (false, $0) }
       + SearchData.shards(of: table.exclusions).map { (true, $0) }

@@ -80,14 +80,10 @@ extension TechniquePageBuilder {
 
   /// Whether one of a log source's events is collected; nil if that isn't known.
   private func isCollected(_ source: Analytic.LogSource) -> Bool? {
-    let events: [Event]
-    switch content.strategies.references[source] {
-    case .events(let named): events = named
-    case .provider(let provider): events = [Event(provider: provider, name: "*")]
-    case .unknown, nil: return nil
-    }
-    guard let view = content.collected?.view, !events.isEmpty else { return nil }
-    return events.contains { view.share(of: $0) != .none }
+    guard let view = content.collected?.view, let events = content.strategies.references[source]?.events,
+      !events.isEmpty
+    else { return nil }
+    return events.contains { (frames.map.share(of: $0) ?? view.share(of: $0)) != .none }
   }
 
   /// How the rules use a log source that ATT&CK names.

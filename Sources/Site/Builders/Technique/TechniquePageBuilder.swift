@@ -26,7 +26,7 @@ struct TechniquePageBuilder: Sendable {
     self.layout = layout
     fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
     readers = EventReaders(countedIn: content.index)
-    rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
+    rows = content.review.coverage.rowsByTechnique
     states = content.review.statesByTechnique
   }
 
@@ -55,7 +55,7 @@ struct TechniquePageBuilder: Sendable {
     if content.collected != nil {
       page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
     }
-    page.facts.scope = row.exclusion.map { $0.acceptance == nil ? "\($0.state): \($0.words)" : $0.words }
+    page.facts.scope = row.exclusion?.reason
     let depth = content.review.depth.techniques[id]
     page.facts.depth = depth.map(words)
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)

@@ -30,7 +30,7 @@ struct TechniqueRowBuilder {
       id: technique.id.description, name: technique.name,
       page: isCurrent ? nil : frames.map.technique(technique.id, from: address),
       rules: content.index.techniques.techniques[number].counted,
-      groups: content.attack.users(of: technique.id).count { $0.kind == .group },
+      groups: content.attack.groupCount(of: technique.id),
       state: states[technique.id].map { StateMark($0) }, isCurrent: isCurrent, isSub: isSub)
   }
 }

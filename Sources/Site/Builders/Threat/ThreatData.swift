@@ -28,7 +28,7 @@ struct ThreatData: Sendable {
       for row in rows { packed.add(number(row)) }
       return packed.value
     }
-    let threats = map.threats.pages.compactMap(matrix.object)
+    let threats = map.threats.pages
     var uses = PackedNumbers()
     for threat in threats { uses.add(ascending: threat.techniques.compactMap { numbers[$0] }.sorted()) }
     let words = ThreatData.states.map { state in

@@ -7,33 +7,31 @@ import Templates
 struct ThreatListPageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
-  private let states: [TechniqueID: TechniqueState]
+  private let rows: [TechniqueID: CoverageReview.TechniqueRow]
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    states = Dictionary(
-      content.review.coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    rows = content.review.coverage.rowsByTechnique
   }
 
   func page(of kind: AttackObjectID.Kind) -> ThreatListPage {
     let address = Address.threats(kind)
     let hasTelemetry = content.collected != nil
-    let objects = ThreatItemBuilder.byName(frames.map.threats.pages(of: kind).compactMap(content.attack.object))
+    let objects = ThreatItemBuilder.byName(frames.map.threats.pages(of: kind))
     let lead =
       "\(kind.listTitle) of \(content.attack.title), with the techniques that each uses itself and how many of them "
       + (hasTelemetry ? "run here, if only in part." : "counted rules here cover.")
     let left = all(kind).count(where: \.isActive) - objects.count
-    var others = ThreatListPageBuilder.links(frames.map, from: address)
-    others.removeAll { $0.title == kind.listTitle }
     return ThreatListPage(
       frame: frames.frame(
         of: address, titles: [kind.listTitle, "ATT&CK"], summary: lead, crumbs: [("ATT&CK", .matrix)],
         showsAttack: true),
-      title: kind.listTitle, lead: lead, others: others, summary: "\(kind.counted(objects.count)), by name",
+      title: kind.listTitle, lead: lead, others: ThreatListPageBuilder.links(frames.map, from: address),
+      summary: "\(kind.counted(objects.count)), by name",
       found: hasTelemetry ? "Run" : "Covered",
       rows: objects.compactMap { object in
-        let tally = TechniqueTally(of: object.techniques.compactMap { states[$0] })
+        let tally = TechniqueTally(of: object.techniques.compactMap { rows[$0]?.state })
         return frames.map.threat(object.id, from: address).map { page in
           ThreatRow(
             id: object.id.description, name: object.name, page: page, aliases: object.aliases,
@@ -52,15 +50,15 @@ struct ThreatListPageBuilder: Sendable {
         summary: "Groups, campaigns and software side by side: what they use, and what of it is covered.",
         crumbs: [("ATT&CK", .matrix)], showsAttack: true),
       title: "Compare groups, campaigns and software",
-      lists: ThreatListPageBuilder.links(frames.map, from: .compare).filter { $0.title != "Compare" })
+      lists: ThreatListPageBuilder.links(frames.map, from: .compare))
   }
 
-  /// The lists that the site has, and the comparison.
+  /// Links to the lists that the site has, and to the comparison, without the page itself.
   static func links(_ map: SiteMap, from address: Address) -> [TitledLink] {
     let kinds = map.threats.listed
     guard !kinds.isEmpty else { return [] }
-    return kinds.map { TitledLink(title: $0.listTitle, page: address.link(to: .threats($0))) }
-      + [TitledLink(title: "Compare", page: address.link(to: .compare))]
+    let pages = kinds.map { ($0.listTitle, Address.threats($0)) } + [("Compare", .compare)]
+    return pages.filter { $0.1 != address }.map { TitledLink(title: $0, page: address.link(to: $1)) }
   }
 
   private func all(_ kind: AttackObjectID.Kind) -> [AttackObject] {

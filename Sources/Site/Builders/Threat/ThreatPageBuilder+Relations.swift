@@ -8,8 +8,8 @@ import Text
 
 extension ThreatPageBuilder {
   /// What the campaigns and the software of a group, or the software of a campaign, use beside what it uses itself.
-  func further(of object: AttackObject?, at address: Address) -> FurtherTechniques? {
-    guard let object, object.id.kind != .software else { return nil }
+  func further(of object: AttackObject, at address: Address) -> FurtherTechniques? {
+    guard object.id.kind != .software else { return nil }
     let campaigns = users.campaigns[object.id] ?? []
     let software = (object.software + campaigns.flatMap(\.software)).distinct().compactMap(content.attack.object)
     let own = Set(object.techniques)
@@ -18,12 +18,9 @@ extension ThreatPageBuilder {
     others.subtract(own)
     let further = others.compactMap { rows[$0] }
     guard !further.isEmpty else { return nil }
-    let open = further.compactMap { gaps[$0.technique.id] }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
     return FurtherTechniques(
       summary: TechniqueTally(of: further.map(\.state)).words(hasTelemetry: hasTelemetry),
-      rows: Folded(open, seen: 12, most: 40).map { gap in
+      rows: Folded(gaps(of: further), seen: 12, most: 40).map { gap in
         let technique = gap.row.technique.id
         let parts = [("by its campaigns", campaigns), ("by its software", software)].compactMap { words, all in
           ThreatPageBuilder.words(words, all.filter { $0.techniques.contains(technique) })
@@ -45,8 +42,7 @@ extension ThreatPageBuilder {
       + (rest > 0 ? " and \(grouped(rest)) more" : "")
   }
 
-  func relations(of object: AttackObject?, at address: Address) -> [AttackUserList] {
-    guard let object else { return [] }
+  func relations(of object: AttackObject, at address: Address) -> [AttackUserList] {
     let software = object.software.compactMap(content.attack.object)
     func using(_ kind: AttackObjectID.Kind) -> [AttackObject] {
       (users.ofSoftware[object.id] ?? []).filter { $0.id.kind == kind }

@@ -10,26 +10,21 @@ struct ThreatPageBuilder: Sendable {
   private let tables: RuleTableBuilder
   /// By technique; active ones only.
   let rows: [TechniqueID: CoverageReview.TechniqueRow]
-  let gaps: [TechniqueID: GapReview.Gap]
   let users: ThreatUsers
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
     self.content = content
     self.frames = frames
     self.tables = tables
-    let review = content.review
-    rows = Dictionary(
-      review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    rows = content.review.coverage.rowsByTechnique
     users = ThreatUsers(content.attack)
-    gaps = Dictionary(review.gaps.gaps.map { ($0.row.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// - Parameter id: of an active group, campaign or piece of software.
-  func page(of id: AttackObjectID) -> ThreatPage {
+  /// - Parameter object: an active group, campaign or piece of software.
+  func page(of object: AttackObject) -> ThreatPage {
+    let (id, name) = (object.id, object.name)
     let address = Address.threat(id)
-    let object = content.attack.object(id)
-    let name = object?.name ?? ""
-    let own = (object?.techniques ?? []).compactMap { rows[$0] }
+    let own = object.techniques.compactMap { rows[$0] }
     let tally = TechniqueTally(of: own.map(\.state))
     let lead = self.lead(tally)
     let crumbs: [(title: String, address: Address)] = [
@@ -39,9 +34,9 @@ struct ThreatPageBuilder: Sendable {
       frame: frames.frame(
         of: address, titles: ["\(name) (\(id))", "ATT&CK"], summary: "\(name): \(lead)", crumbs: crumbs,
         showsAttack: true),
-      name: name, id: id.description, lead: lead, aliases: object?.aliases ?? [], source: id.sourceLink,
+      name: name, id: id.description, lead: lead, aliases: object.aliases, source: id.sourceLink,
       comparison: address.link(toComparisonOf: id))
-    page.summary = object.flatMap { $0.summary.isEmpty ? nil : $0.summary }
+    page.summary = object.summary.isEmpty ? nil : object.summary
     page.figures = figures(tally)
     page.scope = own.isEmpty ? nil : content.review.scopeWords(of: own)
     page.rules = tables.table(
@@ -103,14 +98,18 @@ struct ThreatPageBuilder: Sendable {
     let id = row.technique.id
     return ThreatTechniqueRow(
       id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
-      rules: row.rules.count,
-      state: hasTelemetry ? StateMark(row.state) : row.state.isCovered ? .covered : .none)
+      rules: row.rules.count, state: content.review.mark(row.state),
+      thin: content.review.depth.techniques[id].flatMap { $0.thin.isEmpty ? nil : $0.shortWords })
+  }
+
+  /// Those of the review's gaps that are among techniques, in its order.
+  func gaps(of rows: [CoverageReview.TechniqueRow]) -> [GapReview.Gap] {
+    let ids = Set(rows.map(\.technique.id))
+    return content.review.gaps.gaps.filter { ids.contains($0.row.technique.id) }
   }
 
   private func gapTable(_ own: [CoverageReview.TechniqueRow], at address: Address) -> ThreatGapTable? {
-    let ownGaps = own.compactMap { gaps[$0.technique.id] }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    let ownGaps = gaps(of: own)
     guard !ownGaps.isEmpty else { return nil }
     let builder = GapRowBuilder(content, frames, at: address)
     return ThreatGapTable(

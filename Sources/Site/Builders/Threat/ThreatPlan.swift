@@ -5,7 +5,7 @@ import RuleModel
 /// Which groups, campaigns and pieces of software have a page, and which rules name each.
 struct ThreatPlan: Sendable {
   /// By kind, then by id.
-  let pages: [AttackObjectID]
+  let pages: [AttackObject]
   /// The rules that name each by a tag, ascending.
   let rules: [AttackObjectID: [RuleID]]
   private let known: Set<AttackObjectID>
@@ -16,19 +16,22 @@ struct ThreatPlan: Sendable {
     let matrix = content.attack
     let rules = rulesNamingThreats(content.index.attack)
     self.rules = rules
-    pages = (matrix.groups + matrix.campaigns + matrix.software).filter { object in
+    pages = matrix.objects.filter { object in
       switch object.id.kind == .software ? content.softwarePages : content.groupPages {
       case .all: object.isActive
       case .covered: object.isActive && rules[object.id] != nil
       case .none: false
       }
-    }.map(\.id)
-    known = Set(pages)
+    }
+    known = Set(pages.map(\.id))
   }
 
   func hasPage(_ id: AttackObjectID) -> Bool { known.contains(id) }
 
-  func pages(of kind: AttackObjectID.Kind) -> [AttackObjectID] { pages.filter { $0.kind == kind } }
+  /// Those that can be searched for: those that have a page, and those that rules name.
+  var searched: Set<AttackObjectID> { known.union(rules.keys) }
+
+  func pages(of kind: AttackObjectID.Kind) -> [AttackObject] { pages.filter { $0.id.kind == kind } }
 
   /// The kinds with a page, which have a list.
   var listed: [AttackObjectID.Kind] { ThreatPlan.kinds.filter { !pages(of: $0).isEmpty } }

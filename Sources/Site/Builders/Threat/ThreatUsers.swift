@@ -10,7 +10,7 @@ struct ThreatUsers: Sendable {
 
   init(_ matrix: AttackMatrix) {
     var ofSoftware: [AttackObjectID: [AttackObject]] = [:]
-    for object in matrix.groups + matrix.campaigns + matrix.software where object.isActive {
+    for object in matrix.objects where object.isActive {
       for software in object.software { ofSoftware[software, default: []].append(object) }
     }
     var campaigns: [AttackObjectID: [AttackObject]] = [:]

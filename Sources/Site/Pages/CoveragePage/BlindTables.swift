@@ -81,6 +81,35 @@ struct PartlyBlindRow: TemplateModel {
     .optionalText("more") { $0.more == 0 ? nil : counted($0.more, "more reason") })
 }
 
+/// Exclusions of rules that can't work, as events come without the field that they test.
+struct DeadExclusionTable: TemplateModel {
+  /// By the rules' paths.
+  var rows: ListPart<DeadExclusionRow>
+
+  static let shape = Shape<DeadExclusionTable>(
+    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "exclusion") },
+    .list("rows") { $0.rows.items }, .optionalLink("all") { $0.rows.all })
+}
+
+struct DeadExclusionRow: TemplateModel {
+  var title: String
+  var page: Link
+  /// The events without the field: `Microsoft-Windows-Security-Auditing 4688`.
+  var events: String
+  /// The line that decides: `audit.reg:4:1`.
+  var place: String
+  /// `CommandLine, as ProcessCreationIncludeCmdLine_Enabled is off`.
+  var missing: String
+  /// The rule's tests for what it excludes: `CommandLine contains backup`.
+  var tests: Folded<String>
+
+  static let shape = Shape<DeadExclusionRow>(
+    .text("title") { $0.title }, .link("page") { $0.page }, .text("events") { $0.events },
+    .text("place") { $0.place }, .text("missing") { $0.missing },
+    .text("tests") { $0.tests.first.joined(separator: "; ") },
+    .optionalText("more") { $0.tests.rest.isEmpty ? nil : "and \(grouped($0.tests.rest.count)) more" })
+}
+
 /// Why a rule may not see what it looks for.
 struct HidingItem: TemplateModel {
   /// The events that it hides: `Microsoft-Windows-Sysmon 1`.

@@ -12,12 +12,14 @@ struct HistorySection: TemplateModel {
   var lists: [ChangeList]
   /// The oldest first; the last is the current catalog.
   var trend: [TrendRow]
+  /// Whether a state in the trend tells what is collected.
+  var showsRunning: Bool
 
   static let shape = Shape<HistorySection>(
     .text("since") { $0.since }, .text("summary") { $0.summary },
     .list("remarks") { $0.remarks.map { Remark(text: $0.prefix(1).uppercased() + $0.dropFirst()) } },
     .list("lists") { $0.lists },
-    .list("trend") { $0.trend })
+    .list("trend") { $0.trend }, .flag("showsRunning") { $0.showsRunning })
 }
 
 struct Remark: TemplateModel {
@@ -52,12 +54,16 @@ struct TrendRow: TemplateModel {
   var rules: Int
   var counted: Int
   var techniques: Int
+  /// Of the techniques, those that run, and those that are partly blind; nil if it isn't known what was collected.
+  var running, partlyBlind: Int?
   var events: Int
   /// The largest number of techniques in any row.
   var largest: Int
 
   static let shape = Shape<TrendRow>(
     .text("name") { $0.name }, .text("rules") { grouped($0.rules) }, .text("counted") { grouped($0.counted) },
-    .text("techniques") { grouped($0.techniques) }, .text("events") { grouped($0.events) },
+    .text("techniques") { grouped($0.techniques) },
+    .text("running") { $0.running.map(grouped) ?? "unknown" },
+    .text("partlyBlind") { $0.partlyBlind.map(grouped) ?? "unknown" }, .text("events") { grouped($0.events) },
     .text("width") { barWidth($0.techniques, of: $0.largest) })
 }

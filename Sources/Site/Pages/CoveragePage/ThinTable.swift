@@ -9,8 +9,6 @@ struct ThinTable: TemplateModel {
   /// Whether ATT&CK names several log sources for one of them.
   private var hasSources: Bool { (rows.first + rows.rest).contains { $0.sources != nil } }
 
-  init(rows: Folded<ThinRow>, summary: String) { (self.rows, self.summary) = (rows, summary) }
-
   static let shape = Shape<ThinTable>(
     .text("count") { grouped($0.rows.total) }, .text("summary") { $0.summary },
     .flag("hasSources") { $0.hasSources },

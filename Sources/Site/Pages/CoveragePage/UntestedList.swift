@@ -1,10 +1,10 @@
 import Templates
 
-/// Techniques that rules find, and that no rule says how to test.
+/// Techniques that rules detect, and that no rule says how to test.
 struct UntestedList: TemplateModel {
   /// Those that most groups use first.
   var rows: Folded<UntestedItem>
-  /// How many techniques that rules find have a test: `4 of 52`.
+  /// How many techniques that rules detect have a test: `4 of 52`.
   var tested: String
 
   static let shape = Shape<UntestedList>(

@@ -32,7 +32,7 @@ struct ThreatRow: TemplateModel {
   var aliases: [String]
   /// How many techniques it uses itself.
   var techniques: Int
-  /// How many of them rules find; without telemetry, how many are covered.
+  /// How many of them rules detect; without telemetry, how many are covered.
   var found: Int
   /// How many have no counted rule.
   var uncovered: Int

@@ -24,7 +24,7 @@ struct ThreatPage: TemplateModel {
   var rules: RuleTable?
   /// What it uses itself; nil if ATT&CK names no technique.
   var techniques: ThreatTechniqueTable?
-  /// What of that nothing finds.
+  /// What of that is uncovered.
   var gaps: ThreatGapTable?
   /// What its campaigns and its software add; nil if they add nothing.
   var further: FurtherTechniques?
@@ -75,14 +75,16 @@ struct ThreatTechniqueRow: TemplateModel {
   var rules: Int
   /// Its state; without telemetry, whether it is covered.
   var state: StateMark
+  /// `thin: one event`; nil if it isn't thin.
+  var thin: String?
 
   static let shape = Shape<ThreatTechniqueRow>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
     .text("rules") { $0.rules == 0 ? "none" : grouped($0.rules) },
-    .model("state") { MarkedState(mark: $0.state) })
+    .model("state") { MarkedState(mark: $0.state) }, .optionalText("thin") { $0.thin })
 }
 
-/// The techniques of a threat that nothing finds.
+/// The uncovered techniques of a threat.
 struct ThreatGapTable: TemplateModel {
   /// `8 no rule, 3 blind rules only`.
   var summary: String
@@ -98,11 +100,11 @@ struct ThreatGapTable: TemplateModel {
 
 /// What a threat's campaigns and software use beside what it uses itself.
 struct FurtherTechniques: TemplateModel {
-  /// `112 more techniques: 80 run, 32 without a rule`.
+  /// `112 techniques: 80 run, 32 without a rule`.
   var summary: String
-  /// Those that nothing finds.
+  /// Those that are uncovered.
   var rows: Folded<FurtherTechnique>
-  /// Whether rules find all of them, also of those out of scope.
+  /// Whether rules detect all of them, also of those out of scope.
   var isFound = false
 
   static let shape = Shape<FurtherTechniques>(
@@ -111,10 +113,10 @@ struct FurtherTechniques: TemplateModel {
     .text("restLabel") { $0.rows.label("technique") })
 }
 
-/// A technique that a threat's campaigns or software use, and nothing finds.
+/// An uncovered technique that a threat's campaigns or software use.
 struct FurtherTechnique: TemplateModel {
   var technique: TitledLink
-  /// `no rule; by its software: Cobalt Strike (S0154)`.
+  /// `no rule; by its software: Cobalt Strike`.
   var why: String
 
   static let shape = Shape<FurtherTechnique>(.model("technique") { $0.technique }, .text("why") { $0.why })
