@@ -245,15 +245,9 @@ private struct JSONParser {
       at = source[at...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
       return true
     case UInt8(ascii: "*"):
-      var end = at + 2
-      while end + 1 < source.count {
-        if source[end] == UInt8(ascii: "*"), source[end + 1] == UInt8(ascii: "/") {
-          at = end + 2
-          return true
-        }
-        end += 1
-      }
-      return false
+      guard let end = source[(at + 2)...].firstRange(of: "*/".utf8) else { return false }
+      at = end.upperBound
+      return true
     default: return false
     }
   }

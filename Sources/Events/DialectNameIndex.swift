@@ -57,7 +57,8 @@ struct DialectNameIndex: Sendable {
 
   /// The names without a star that may match a pattern.
   private func literals(like pattern: String, _ naming: LogNaming) -> [Name] {
-    guard let byte = lowercasedASCII(pattern).utf8.first, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "?") else {
+    guard let byte = pattern.utf8.first.map(lowercasedASCII), byte != UInt8(ascii: "*"), byte != UInt8(ascii: "?")
+    else {
       return literals.keys.filter { $0.naming == naming && !$0.text.isEmpty }
     }
     return literalsByStart[Start(naming: naming, byte: byte)] ?? []

@@ -8,9 +8,22 @@ extension EventMap {
   /// The same for the event as rules of a log source reach it: `registry_add` covers only created objects.
   package func knownValues(of event: Event, in logSource: LogSource, dialect: Dialect = .sigma)
     -> [LogSourceEvents.Condition]
+  { knownValues(of: event, at: targets(of: logSource, dialect, holding: event)) }
+
+  /// The same for a rule with several log sources: if more than one of them holds the event, the values known in each
+  /// case.
+  package func knownValues(of event: Event, in logSources: [LogSource], dialect: Dialect = .sigma)
+    -> [LogSourceEvents.Condition]
   {
+    let held = logSources.map { targets(of: $0, dialect, holding: event) }.filter { !$0.isEmpty }
+    return held.count == 1 ? knownValues(of: event, at: held[0]) : knownValues(of: event)
+  }
+
+  /// - Parameter targets: those of a log source that are the event.
+  private func knownValues(
+    of event: Event, at targets: [LogSourceEvents.Target]
+  ) -> [LogSourceEvents.Condition] {
     var result = knownValues(of: event)
-    let targets = targets(of: logSource, dialect, holding: event)
     // An event that is listed twice can be reached in two ways.
     guard targets.count == 1 else { return result }
     for condition in targets[0].when {
@@ -21,15 +34,6 @@ extension EventMap {
       }
     }
     return result
-  }
-
-  /// The same for a rule with several log sources: if more than one of them holds the event, the values known in each
-  /// case.
-  package func knownValues(of event: Event, in logSources: [LogSource], dialect: Dialect = .sigma)
-    -> [LogSourceEvents.Condition]
-  {
-    let holding = logSources.filter { !targets(of: $0, dialect, holding: event).isEmpty }
-    return holding.count == 1 ? knownValues(of: event, in: holding[0], dialect: dialect) : knownValues(of: event)
   }
 
   /// A log source's targets that are an event; of all log sources that a name with stars stands for.

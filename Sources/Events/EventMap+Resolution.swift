@@ -43,7 +43,7 @@ extension EventMap {
     guard parts.count > 1 else { return parts.first ?? EventResolution() }
     guard LogNaming(dialect) == .dataset, !joinsEvents else { return EventResolution(joining: parts, in: self) }
     let meant = withoutFamilies(parts, of: logSources) { part in
-      own[part].map { asksForNumber(of: logSources[part], dialect, $0) } ?? false
+      own[part].map { namesNumberedEvent(of: logSources[part], dialect, $0) } ?? false
     }
     return EventResolution(joining: meant, in: self)
   }
@@ -63,8 +63,8 @@ extension EventMap {
     return kept
   }
 
-  /// Whether each way to match asks a log source for an event by its number.
-  private func asksForNumber(of logSource: LogSource, _ dialect: Dialect, _ stages: [Stage]) -> Bool {
+  /// Whether each way to match names an event of a log source by its number.
+  private func namesNumberedEvent(of logSource: LogSource, _ dialect: Dialect, _ stages: [Stage]) -> Bool {
     entries(for: logSource, dialect: dialect).contains { source in
       let ways = alternatives(of: stages, joinsEvents: false, fields: source.fields)
       return ways.allSatisfy { way in

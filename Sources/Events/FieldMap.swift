@@ -97,7 +97,7 @@ extension FieldMap {
         fieldClass.covers(events)
         || logSources.contains { fieldClass.isClass(of: $0, key: LogSourceKey($0), naming: naming) }
       guard applies else { continue }
-      for (canonical, others) in fieldClass.allNames {
+      for (canonical, others) in fieldClass.namesOfCanonical {
         names.insert(canonical)
         for (schema, name) in others where schemas[schema].dialects.contains(dialect) { names.insert(name) }
       }
@@ -175,8 +175,8 @@ struct FieldClass: Sendable {
   private var canonicalNames: [String: String] = [:]
   /// The schemas' names for fields, as written and in lower case.
   private var names: [String: [(schema: Int, canonical: String)]] = [:]
-  /// The same by canonical name, as written.
-  private var namesOfCanonical: [String: [(schema: Int, name: String)]] = [:]
+  /// The schemas' names by canonical name, as written.
+  private(set) var namesOfCanonical: [String: [(schema: Int, name: String)]] = [:]
 
   init(name: String) { self.name = name }
 
@@ -194,9 +194,6 @@ struct FieldClass: Sendable {
   }
 
   func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
-
-  /// The schemas' names by canonical name.
-  var allNames: [String: [(schema: Int, name: String)]] { namesOfCanonical }
 
   /// Its log sources in words; for a class without any, its events, or else what other dialects call its logs.
   var places: [String] {

@@ -32,8 +32,8 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     // From here on, days count from the first of January of year 1. 400 years have 146,097 days.
     var year = 1 + 400 * (days / 146_097)
     days %= 146_097
-    while days >= 365 + (CalendarDate.days(in: 2, of: year) - 28) {
-      days -= 365 + (CalendarDate.days(in: 2, of: year) - 28)
+    while days >= CalendarDate.days(in: year) {
+      days -= CalendarDate.days(in: year)
       year += 1
     }
     var month = 1
@@ -48,9 +48,13 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  private static func days(in year: Int) -> Int { isLeap(year) ? 366 : 365 }
+
+  private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+
   private static func days(in month: Int, of year: Int) -> Int {
     switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

@@ -62,14 +62,14 @@ package struct NotePictures: Sendable {
   package init(_ answers: [Reference: Answer] = [:]) { self.answers = answers }
 
   package func answer(to destination: String, in note: Note) -> Answer? {
-    answers.isEmpty ? nil : answers[Reference(in: note, to: destination)]
+    answers[Reference(in: note, to: destination)]
   }
 
   /// Each picture once, sorted by name.
   package var all: [NotePicture] {
     let pictures = answers.values.compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
     // Those of the same name are the same: names differ as sources do.
-    return Dictionary(pictures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }).values
-      .sorted { inByteOrder($0.name, $1.name) }
+    return Dictionary(pictures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      .sorted { inByteOrder($0.key, $1.key) }.map(\.value)
   }
 }

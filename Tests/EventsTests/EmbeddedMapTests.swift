@@ -35,6 +35,19 @@ import Testing
     #expect(known.map { "\($0.field)=\($0.values.joined(separator: ","))" } == expected)
   }
 
+  /// Where two log sources hold the event, only what is so in either.
+  @Test(arguments: [
+    (["dns_query", "registry_add"], ["EventType=CreateKey,CreateValue"]),
+    (["registry_add", "dns_query"], ["EventType=CreateKey,CreateValue"]),
+    (["registry_add", "registry_event"], ["EventType=CreateKey,DeleteKey,CreateValue,DeleteValue"]),
+    (["dns_query"], ["EventType=CreateKey,DeleteKey,CreateValue,DeleteValue"]),
+  ])
+  func whatFieldsHoldInTheLogSourceThatHasTheEvent(categories: [String], expected: [String]) {
+    let sources = categories.map { LogSource(category: $0, product: "windows") }
+    let known = map.knownValues(of: Event(provider: "Microsoft-Windows-Sysmon", name: "12"), in: sources)
+    #expect(known.map { "\($0.field)=\($0.values.joined(separator: ","))" } == expected)
+  }
+
   @Test func areEmbeddedInTheOrderOfTheirPaths() {
     let paths = embeddedFiles(below: "").map(\.path)
     #expect(paths == paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })

@@ -66,8 +66,13 @@ extension BodyLine {
 extension BodyLine {
   /// The lines of a text that is a query or a program as a whole.
   package static func lines(of text: String, in language: QueryLanguage) -> [BodyLine] {
-    colouredLines(of: text, language.grammar).enumerated().map { place, runs in
-      var line = BodyLine(number: place + 1)
+    lines(ofRuns: colouredLines(of: text, language.grammar))
+  }
+
+  /// The lines of a text that consists of runs.
+  static func lines(ofRuns lines: [[ColouredRun]]) -> [BodyLine] {
+    lines.enumerated().map { index, runs in
+      var line = BodyLine(number: index + 1)
       line.query = runs
       return line
     }

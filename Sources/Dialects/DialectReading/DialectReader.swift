@@ -97,11 +97,14 @@ extension DialectReader {
 
   /// Whether nothing of a file can be read if a part of it is broken.
   static func isParsedWhole(_ path: String) -> Bool {
-    hasExtension(path, ["json", "jsonc", "ndjson", "toml", "yaml", "yml"])
+    formatNames.contains { $0.isParsedWhole && hasExtension(path, $0.extensions) }
   }
 
-  private static let formatNames: [(name: String, extensions: Set<String>)] = [
-    (".conf", ["conf"]), ("JSON", ["json", "jsonc"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]),
-    ("YAML", ["yaml", "yml"]),
+  /// The extensions of files with a single value of JSON, which may have comments.
+  package static let jsonExtensions: Set = ["json", "jsonc"]
+
+  private static let formatNames: [(name: String, extensions: Set<String>, isParsedWhole: Bool)] = [
+    (".conf", ["conf"], false), ("JSON", jsonExtensions, true), ("NDJSON", ["ndjson"], true),
+    ("TOML", ["toml"], true), ("YAML", ["yaml", "yml"], true),
   ]
 }

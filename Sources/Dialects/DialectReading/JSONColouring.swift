@@ -4,42 +4,29 @@ import QueryLanguages
 /// reads any text; the runs joined together are exactly the text.
 enum JSONColouring {
   static func lines(of text: String) -> [BodyLine] {
-    BodyLine.lines(of: text).enumerated().map { index, text in
-      var line = BodyLine(number: index + 1)
-      line.query = runs(of: Array(text.utf8))
-      return line
-    }
+    BodyLine.lines(ofRuns: BodyLine.lines(of: text).map { runs(of: Array($0.utf8)) })
   }
 
   /// No token of JSON goes beyond its line.
   private static func runs(of bytes: [UInt8]) -> [ColouredRun] {
-    var runs: [ColouredRun] = []
-    var at = 0
-    func take(_ colour: ColouredRun.Colour, to end: Int) {
-      let text = String(decoding: bytes[at..<end], as: UTF8.self)
-      if runs.last?.colour == colour {
-        runs[runs.count - 1].text += text
-      } else {
-        runs.append(ColouredRun(colour, text))
-      }
-      at = end
-    }
-    while at < bytes.count {
+    var line = ColouredLines(of: bytes)
+    while line.end < bytes.count {
+      let at = line.end
       switch bytes[at] {
       case UInt8(ascii: "\""):
         let end = endOfText(bytes, from: at)
         let next = bytes[end...].first { $0 > UInt8(ascii: " ") }
-        take(next == UInt8(ascii: ":") ? .operator : .text, to: end)
+        line.add(next == UInt8(ascii: ":") ? .operator : .text, to: end)
       case UInt8(ascii: "/") where at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "/"):
-        take(
+        line.add(
           .comment, to: bytes[at...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.count)
       case _ where isWord(bytes[at]):
-        take(.number, to: bytes[at...].firstIndex { !isWord($0) } ?? bytes.count)
+        line.add(.number, to: bytes[at...].firstIndex { !isWord($0) } ?? bytes.count)
       // A character of several bytes stays whole.
-      default: take(.plain, to: bytes[(at + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count)
+      default: line.add(.plain, to: bytes[(at + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count)
       }
     }
-    return runs
+    return line.all.first ?? []
   }
 
   /// The index after a text's closing quote, or the line's end.

@@ -6,16 +6,15 @@ enum XMLColouring {
   static func lines(of text: String) -> [BodyLine] {
     var scan = Scan(Array(text.utf8))
     scan.run()
-    return scan.lines
+    return BodyLine.lines(ofRuns: scan.lines.all)
   }
 
   private struct Scan {
     private let bytes: [UInt8]
-    private var at = 0
-    private(set) var lines: [BodyLine] = []
-    private var isAtLineStart = true
+    private(set) var lines: ColouredLines
+    private var at: Int { lines.end }
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8]) { (self.bytes, lines) = (bytes, ColouredLines(of: bytes)) }
 
     mutating func run() {
       while at < bytes.count {
@@ -52,21 +51,7 @@ enum XMLColouring {
       }
     }
 
-    private mutating func take(_ colour: ColouredRun.Colour, to end: Int) {
-      while at < end {
-        let stop = bytes[at..<end].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? end
-        let text = String(decoding: bytes[at..<stop], as: UTF8.self)
-        if isAtLineStart { lines.append(BodyLine(number: lines.count + 1)) }
-        isAtLineStart = bytes[stop - 1] == UInt8(ascii: "\n")
-        let line = lines.count - 1
-        if lines[line].query.last?.colour == colour {
-          lines[line].query[lines[line].query.count - 1].text += text
-        } else {
-          lines[line].query.append(ColouredRun(colour, text))
-        }
-        at = stop
-      }
-    }
+    private mutating func take(_ colour: ColouredRun.Colour, to end: Int) { lines.add(colour, to: end) }
 
     private func byte(at index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
     private func starts(_ text: String) -> Bool { bytes[at...].starts(with: text.utf8) }
@@ -77,13 +62,7 @@ enum XMLColouring {
     }
 
     private func start(of text: String, from index: Int) -> Int {
-      guard let first = text.utf8.first else { return bytes.count }
-      var rest = bytes[min(index, bytes.count)...]
-      while let found = rest.firstIndex(of: first) {
-        if rest[found...].starts(with: text.utf8) { return found }
-        rest = rest[(found + 1)...]
-      }
-      return bytes.count
+      bytes[min(index, bytes.count)...].firstRange(of: text.utf8)?.lowerBound ?? bytes.count
     }
 
     private func end(of text: String, from index: Int) -> Int {

@@ -5,7 +5,7 @@ import Text
 
 extension DialectReader {
   package static let elastic = DialectReader(
-    .elastic, extensions: ["toml", "ndjson", "json", "jsonc"], version: 3, format: "TOML or NDJSON",
+    .elastic, extensions: jsonExtensions.union(["toml", "ndjson"]), version: 3, format: "TOML or NDJSON",
     recognises: { document in documents(of: document).contains { ElasticDocument($0) != nil } },
     read: { document, context in readElastic(documents(of: document), from: RuleSource(in: document.file), in: context)
     },

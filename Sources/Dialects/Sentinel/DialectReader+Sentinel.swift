@@ -6,7 +6,7 @@ import Text
 
 extension DialectReader {
   package static let sentinel = DialectReader(
-    .kusto, extensions: ["yaml", "yml", "json", "jsonc"], version: 1, format: "YAML or JSON",
+    .kusto, extensions: jsonExtensions.union(["yaml", "yml"]), version: 2, format: "YAML or JSON",
     recognises: { document in documents(of: document).contains { !SentinelRule.all(in: $0).isEmpty } },
     read: { document, context in readSentinel(documents(of: document), from: RuleSource(in: document.file), in: context)
     },
@@ -19,7 +19,7 @@ extension DialectReader {
   }
 
   private static func format(of path: String) -> DocumentFormat {
-    hasExtension(path, ["json", "jsonc"]) ? .json : .yaml
+    hasExtension(path, jsonExtensions) ? .json : .yaml
   }
 
   /// Only ids are written: Sentinel has spellings of its own for the names of tactics.

@@ -67,7 +67,7 @@ extension RuleReader {
   /// The limit in Sigma Specification 2.1.0, “Title”.
   private static let maximalTitle = 256
 
-  /// The keys of the specification for rules, correlations and filters.
+  /// The keys of the specification for rules, correlations and filters, and `simulation`.
   private static let keys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
     "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate", "simulation",

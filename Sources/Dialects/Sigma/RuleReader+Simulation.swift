@@ -4,8 +4,8 @@ import Documents
 import RuleModel
 
 extension RuleReader {
-  /// `simulation`, which SigmaHQ's rules have: a list of `type`, `name`, `technique` and, for Atomic Red Team,
-  /// `atomic_guid`.
+  /// `simulation`: a list of `type`, `name`, `technique` and, for Atomic Red Team, `atomic_guid`; not a key of the
+  /// specification.
   mutating func readSimulations() {
     for node in list("simulation") {
       guard node.kind == .mapping else {
@@ -30,8 +30,7 @@ extension RuleReader {
   }
 
   private func text(_ key: String, of node: Node) -> String? {
-    node[key].flatMap { value in
-      value.isNull ? nil : value.text.flatMap { $0.isEmpty ? nil : $0 }
-    }
+    guard let value = node[key], !value.isNull, let text = value.text, !text.isEmpty else { return nil }
+    return text
   }
 }

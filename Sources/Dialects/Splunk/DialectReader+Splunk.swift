@@ -6,7 +6,7 @@ import Text
 
 extension DialectReader {
   package static let splunk = DialectReader(
-    .splunk, extensions: ["yaml", "yml", "conf"], version: 1, format: "YAML or .conf",
+    .splunk, extensions: ["yaml", "yml", "conf"], version: 2, format: "YAML or .conf",
     recognises: { SplunkDocument($0).hasRules },
     companions: CompanionReader(
       definitions: { SplunkDocument($0).definitions }, definesNothing: { isOneSearch($0, at: $1) }),

@@ -7,7 +7,7 @@ import Text
 extension DialectReader {
   package static let yaral = DialectReader(
     .yaral, extensions: ["yaral", "yara-l", "yl2", "yara", "yar"], rareExtensions: ["", "txt"],
-    checksPerFolder: [.yaralFile], version: 1, format: "YARA-L", recognises: { recognises($0) },
+    checksPerFolder: [.yaralFile], version: 2, format: "YARA-L", recognises: { recognises($0) },
     read: { readYARALFile($0, in: $1) },
     colouring: { text, first, _ in YARALColouring.lines(of: text, from: first) },
     edit: { source, edits, _ in editYARAL(source, edits) })

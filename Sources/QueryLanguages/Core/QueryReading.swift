@@ -20,6 +20,21 @@ package struct QueryReading: Sendable {
     self.match = match
     self.faults = faults
   }
+
+  /// Keeps a query of a language that isn't read as one part, without the white space before it; empty for an empty
+  /// query.
+  ///
+  /// - Parameter fault: what is reported of it.
+  static func unread(
+    _ query: [UInt8], in language: QueryLanguage, form: Stage.Form, _ fault: String, place: (Int) -> SourcePosition
+  ) -> QueryReading {
+    guard let start = query.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return QueryReading() }
+    let text = String(decoding: query[start...], as: UTF8.self)
+    let stage = Stage(
+      name: "query", form: form, language: language, text: text,
+      predicate: .opaque(shortened(text), at: place(start)), position: place(start))
+    return QueryReading(stages: [stage], faults: [QueryFault(.queryUnread, fault, at: place(start))])
+  }
 }
 
 /// A source that a query reads events from.

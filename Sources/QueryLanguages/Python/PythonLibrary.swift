@@ -7,7 +7,7 @@ enum PythonLibrary {
   /// Functions that Panther documents: the repository's base helpers may define them.
   private static let accessors: Set = ["deep_get", "deep_walk"]
 
-  /// Whether a function of a module that the repository hasn't is one of these.
+  /// Whether a function of a module that the repository doesn't have is one of these.
   static func isAccessor(_ name: String, of module: String) -> Bool {
     accessors.contains(name) && accessorModules.contains(String(module.prefix { $0 != "." }))
   }

@@ -130,6 +130,18 @@ extension [PythonValue] {
 }
 
 extension PythonValue {
+  /// The value with each of its cases changed; nil if it has none, or one of them can't be changed.
+  func changingCases(_ change: (PythonValue) -> PythonValue?) -> PythonValue? {
+    guard case .cases(let cases, let otherwise) = self, let last = change(otherwise) else { return nil }
+    var changed: [Case] = []
+    for var one in cases {
+      guard let value = change(one.value) else { return nil }
+      one.value = value
+      changed.append(one)
+    }
+    return .cases(changed, otherwise: last)
+  }
+
   /// Whether it is the result of a comparison or a search.
   fileprivate var isLogic: Bool {
     switch self {

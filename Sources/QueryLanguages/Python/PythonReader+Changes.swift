@@ -6,7 +6,7 @@ extension PythonReader {
   ///
   /// - Parameter body: changes the value, which nothing else holds, and gives what the change returns; nil if it can't be
   ///   followed.
-  /// - Returns: nil if there is no such value, or it is a part of the event.
+  /// - Returns: what the change returns, as far as it can be followed; nil if there is no such value.
   @discardableResult
   func change(
     _ name: String, _ scope: inout Scope, _ body: (inout PythonValue) -> PythonValue?
@@ -21,15 +21,12 @@ extension PythonReader {
     }
     switch known {
     case .field: scope.variables[name] = known
-    case .cases(let cases, let otherwise):
-      var last = otherwise
-      var changed: [PythonValue.Case] = []
-      var isKnown = body(&last) != nil
-      for var one in cases where isKnown {
-        isKnown = body(&one.value) != nil
-        changed.append(one)
+    case .cases:
+      let changed = known.changingCases { value in
+        var value = value
+        return body(&value) == nil ? nil : value
       }
-      scope.variables[name] = isKnown ? .cases(changed, otherwise: last) : .worked
+      scope.variables[name] = changed ?? .worked
     default: scope.variables[name] = isUnknown(known) ? .unknown : .worked
     }
     return isUnknown(known) ? .unknown : .worked
@@ -97,11 +94,8 @@ extension PythonReader {
       guard let last = items.popLast() else { return PythonValue.none }
       return last.condition.isAlways ? last.value : nil
     case ("pop", let place?, nil):
-      guard items.allSatisfy(\.condition.isAlways), case .number(_, let number) = place,
-        let index = Int(exactly: number),
-        items.indices.contains(index < 0 ? items.count + index : index)
-      else { return nil }
-      return items.remove(at: index < 0 ? items.count + index : index).value
+      guard items.allSatisfy(\.condition.isAlways), let index = items.index(of: place) else { return nil }
+      return items.remove(at: index).value
     case ("clear", nil, nil): items = []
     case ("sort", _, _): break
     case ("reverse", nil, nil): items.reverse()
@@ -161,10 +155,8 @@ extension PythonReader {
       guard key.isConstant, entries.allSatisfy({ $0.key.isConstant }) else { return nil }
       whole = .dictionary(entries.filter { key.isEqual(to: $0.key) != true })
     case .list(var items):
-      guard case .number(_, let number) = key, let place = Int(exactly: number), items.allSatisfy(\.condition.isAlways),
-        items.indices.contains(place < 0 ? items.count + place : place)
-      else { return nil }
-      items.remove(at: place < 0 ? items.count + place : place)
+      guard items.allSatisfy(\.condition.isAlways), let index = items.index(of: key) else { return nil }
+      items.remove(at: index)
       whole = .list(items)
     default: return nil
     }

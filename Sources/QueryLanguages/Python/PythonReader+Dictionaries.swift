@@ -32,12 +32,16 @@ extension PythonReader {
       }
     default: return nil
     }
-    return found
-      + arguments.named.sorted { $0.key < $1.key }.map { PythonValue.Entry(key: .text($0.key), value: $0.value) }
+    return found + PythonValue.entries(named: arguments.named)
   }
 }
 
 extension PythonValue {
+  /// The entries that named values are, in the order of their names.
+  static func entries(named values: [String: PythonValue]) -> [Entry] {
+    values.sorted { $0.key < $1.key }.map { Entry(key: .text($0.key), value: $0.value) }
+  }
+
   /// The entries of a dictionary, each key once where it is known: the last one holds, and keeps the place of the first.
   static func distinct(_ entries: [Entry]) -> [Entry] {
     var places: [PythonValue: Int] = [:]

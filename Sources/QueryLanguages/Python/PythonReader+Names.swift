@@ -31,8 +31,7 @@ extension PythonReader {
         scope.variables[name] = arguments.isComplete ? .list(of: Array(values)) : .unknown
         values = []
       case .remainingNames:
-        let entries = named.sorted { $0.key < $1.key }.map { PythonValue.Entry(key: .text($0.key), value: $0.value) }
-        scope.variables[name] = arguments.isComplete ? .dictionary(entries) : .unknown
+        scope.variables[name] = arguments.isComplete ? .dictionary(PythonValue.entries(named: named)) : .unknown
       }
     }
   }
@@ -41,16 +40,19 @@ extension PythonReader {
   func call(_ name: String, of module: PythonModule, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
     let key = PythonName(name, in: module)
     guard let function = module.function(name), function.isOrdinary else { return .unknown }
-    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
-      refusals += 1
-      return .unknown
-    }
-    var inner = scope
-    inner.module = module
-    inner.calls.append(key)
+    guard let inner = entered(key, of: module, from: scope) else { return .unknown }
     let value = run(function, arguments, inner)
     guard value.constantTruth == nil, module === main || isLong(value) else { return value }
     return .result(of: key, value)
+  }
+
+  /// The scope in which what a name stands for is read; nil, as a refusal, if it is being read already or too many are.
+  func entered(_ key: PythonName, of module: PythonModule, from scope: Scope) -> Scope? {
+    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
+      refusals += 1
+      return nil
+    }
+    return Scope(module: module, calls: scope.calls + [key])
   }
 
   /// A function that is defined in the one that is being read.
@@ -160,9 +162,6 @@ extension PythonReader {
     }
     // What methods work out in all logs has only the model's name.
     if !values.contains(where: \.isPlain) { return PythonValue.event.part(.text(name), standard: standard) }
-    switch values.count {
-    case 1: return values[0]
-    default: return .alternatives(values)
-    }
+    return values.count == 1 ? values[0] : .alternatives(values)
   }
 }

@@ -17,11 +17,7 @@ extension PythonReader {
       next = nil
       guard let base = type.bases.first else { break }
       // A base may be worked out with the class itself.
-      guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(name) else {
-        refusals += 1
-        return nil
-      }
-      var inner = Scope(module: module, calls: scope.calls + [name])
+      guard var inner = entered(name, of: module, from: scope) else { return nil }
       switch evaluate(base, &inner) {
       case .type(let name): next = name
       case .library("object"): break
@@ -71,11 +67,7 @@ extension PythonReader {
       return (.unknown, nil)
     }
     let key = PythonName(owner.name + "." + method.name, in: module)
-    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
-      refusals += 1
-      return (.unknown, nil)
-    }
-    var inner = Scope(module: module, calls: scope.calls + [key])
+    guard var inner = entered(key, of: module, from: scope) else { return (.unknown, nil) }
     frames += 1
     inner.frame = frames
     inner.method = (owner, first.name)
@@ -96,11 +88,7 @@ extension PythonReader {
     for (owner, type) in lineage(of: object.type, scope) ?? [] {
       guard let value = type.constants[name], let module = module(owner.module) else { continue }
       let key = PythonName(owner.name + "." + name, in: module)
-      guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
-        refusals += 1
-        return .unknown
-      }
-      var inner = Scope(module: module, calls: scope.calls + [key])
+      guard var inner = entered(key, of: module, from: scope) else { return .unknown }
       return evaluate(value, &inner)
     }
     return .unknown
@@ -112,16 +100,7 @@ extension PythonReader {
     case .object(var object):
       object.attributes[attribute] = value
       return .object(object)
-    case .cases(let cases, let otherwise):
-      guard let last = setting(attribute, to: value, of: otherwise) else { return nil }
-      var changed: [PythonValue.Case] = []
-      for var one in cases {
-        guard let inner = setting(attribute, to: value, of: one.value) else { return nil }
-        one.value = inner
-        changed.append(one)
-      }
-      return .cases(changed, otherwise: last)
-    default: return nil
+    default: return whole.changingCases { setting(attribute, to: value, of: $0) }
     }
   }
 

@@ -61,11 +61,9 @@ extension PythonReader {
     case .field: return value.part(index)
     case .dictionary: return looked(up: index.plain, in: value, standard: .none)
     case .list(let items):
-      guard case .number(_, let number) = index.plain, value.isConstant || items.allSatisfy(\.condition.isAlways),
-        let place = Int(exactly: number)
+      guard value.isConstant || items.allSatisfy(\.condition.isAlways), let place = items.index(of: index.plain)
       else { return .worked }
-      let wanted = place < 0 ? items.count + place : place
-      return items.indices.contains(wanted) ? items[wanted].value : .worked
+      return items[place].value
     case .none: return .none
     case .unknown: return .unknown
     default: return .worked
@@ -128,5 +126,14 @@ extension PythonReader {
       result = result.part(key, standard: index == keys.count - 1 ? standard : .none)
     }
     return result
+  }
+}
+
+extension [PythonValue.Item] {
+  /// The index of the item with a number, which counts from the end if it is negative; nil if there is none.
+  func index(of number: PythonValue) -> Int? {
+    guard case .number(_, let value) = number, let place = Int(exactly: value) else { return nil }
+    let index = place < 0 ? count + place : place
+    return indices.contains(index) ? index : nil
   }
 }

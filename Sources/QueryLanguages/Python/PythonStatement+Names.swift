@@ -13,11 +13,9 @@ extension PythonStatement {
   static func mayChange(_ name: String, in statements: [PythonStatement]) -> Bool {
     statements.contains { statement in
       switch statement.kind {
-      case .condition(let branches, let otherwise): mayChange(name, in: branches.flatMap(\.body) + otherwise)
-      case .loop(let loop, let body, let otherwise):
-        names(in: [loop.target]).contains(name) || mayChange(name, in: body + otherwise)
-      case .attempt(let body, let handlers, let last): mayChange(name, in: body + handlers.flatMap(\.self) + last)
-      case .block(let body): mayChange(name, in: body)
+      case .condition, .attempt, .block: mayChange(name, in: statement.inner)
+      case .loop(let loop, _, _):
+        names(in: [loop.target]).contains(name) || mayChange(name, in: statement.inner)
       case .expression(let expression): isChanged(name, by: expression)
       case .assignment(let targets, let value): names(in: targets).contains(name) || isChanged(name, by: value)
       case .result, .failure: false
@@ -34,18 +32,25 @@ extension PythonStatement {
     return steps.contains { if case .call = $0 { true } else { false } }
   }
 
+  /// The statements that it consists of.
+  private var inner: [PythonStatement] {
+    switch kind {
+    case .condition(let branches, let otherwise): branches.flatMap(\.body) + otherwise
+    case .loop(_, let body, let otherwise): body + otherwise
+    case .attempt(let body, let handlers, let last): body + handlers.flatMap(\.self) + last
+    case .block(let body): body
+    default: []
+    }
+  }
+
   private var namesSet: [String]? {
     switch kind {
     case .expression(let expression): PythonStatement.names(changedBy: expression)
     case .assignment(let targets, _), .removal(let targets): PythonStatement.names(in: targets)
     case .change(let target, _, _): PythonStatement.names(in: [target])
-    case .condition(let branches, let otherwise):
-      PythonStatement.names(setBy: branches.flatMap(\.body) + otherwise)
-    case .loop(let loop, let body, let otherwise):
-      PythonStatement.names(setBy: body + otherwise).map { PythonStatement.names(in: [loop.target]) + $0 }
-    case .attempt(let body, let handlers, let last):
-      PythonStatement.names(setBy: body + handlers.flatMap(\.self) + last)
-    case .block(let body): PythonStatement.names(setBy: body)
+    case .condition, .attempt, .block: PythonStatement.names(setBy: inner)
+    case .loop(let loop, _, _):
+      PythonStatement.names(setBy: inner).map { PythonStatement.names(in: [loop.target]) + $0 }
     case .function(let function): [function.name]
     case .imports(let items): items.map(\.local)
     case .repeated(let names): names

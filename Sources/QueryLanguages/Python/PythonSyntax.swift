@@ -150,7 +150,8 @@ struct PythonStatement: Hashable, Sendable {
 struct PythonFunction: Hashable, Sendable {
   var name: String
   var parameters: [PythonParameter]
-  /// Whether a call runs its body, and nothing else: it has no decorator, isn't asynchronous and yields nothing.
+  /// Whether a call runs its body, and nothing else: it has no decorator other than `property`, isn't asynchronous and
+  /// yields nothing.
   var isOrdinary = true
   /// What changes a method of a class in a way that is read: `property`.
   var decorator: String?

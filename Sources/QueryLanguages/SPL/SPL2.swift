@@ -1,5 +1,4 @@
 import Diagnostics
-import RuleModel
 
 /// The successor of Splunk's language (Splunk's SPL2 Search Manual). Its statements aren't read; they are recognised, so
 /// that their words aren't taken for terms of a search.
@@ -42,18 +41,8 @@ enum SPL2 {
 
   /// Keeps a text as one part that isn't read.
   static func reading(_ bytes: [UInt8], place: (Int) -> SourcePosition) -> QueryReading {
-    let start = bytes.firstIndex { $0 > UInt8(ascii: " ") } ?? 0
-    let text = String(decoding: bytes[start...], as: UTF8.self)
-    return QueryReading(
-      stages: [
-        Stage(
-          name: "query", form: .source, language: .spl, text: text,
-          predicate: .opaque(shortened(text), at: place(start)), position: place(start))
-      ],
-      faults: [
-        QueryFault(
-          .queryUnread, "SPL2 isn't read; the search is shown as text and counts as no test; write it in SPL",
-          at: place(start))
-      ])
+    .unread(
+      bytes, in: .spl, form: .source,
+      "SPL2 isn't read; the search is shown as text and counts as no test; write it in SPL", place: place)
   }
 }

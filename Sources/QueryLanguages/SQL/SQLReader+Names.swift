@@ -40,12 +40,9 @@ extension SQLReader {
     }
     named[name]?.isBeingRead = true
     // Wherever it is read first, it has its own sources, which also count where it is read again.
-    var outer = sources
-    sources = SQLSources()
-    let logic = self.query(in: query.span)
-    outer.add(sources)
-    named[name]?.sources = sources
-    sources = outer
+    let (logic, own) = apart { self.query(in: query.span) }
+    sources.add(own)
+    named[name]?.sources = own
     named[name]?.logic = logic
     named[name]?.isBeingRead = false
     return logic

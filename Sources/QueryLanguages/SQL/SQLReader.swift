@@ -83,11 +83,15 @@ final class SQLReader {
   ///
   /// - Parameter isNegated: whether what it reads must not be there, and is no source of the query.
   func reading<Result>(isNegated: Bool, _ read: () -> Result) -> Result {
-    guard isNegated else { return read() }
+    isNegated ? apart(read).result : read()
+  }
+
+  /// Reads a part of the query whose sources don't count for what is around it, or not yet.
+  func apart<Result>(_ read: () -> Result) -> (result: Result, sources: SQLSources) {
     let outer = sources
     defer { sources = outer }
     sources = SQLSources()
-    return read()
+    return (read(), sources)
   }
 
   private var hasTemplate: Bool {

@@ -36,7 +36,7 @@ package struct KeptPictures: Sendable {
       return PictureFile(at: place, limit: limit)
     }
     self.limit = limit
-    files = Dictionary(zip(places, read), uniquingKeysWith: { first, _ in first })
+    files = Dictionary(uniqueKeysWithValues: zip(places, read))
     let answers = wanted.answers(files)
     if answers != self.answers {
       version += 1
@@ -77,11 +77,11 @@ private struct WantedPictures {
   init(in folders: [PictureFolder]) { self.folders = folders.sorted { $0.path.utf8.count > $1.path.utf8.count } }
 
   mutating func add(_ note: Note) {
-    var destinations: [String] = []
-    note.blocks.forEachText { text, _ in text.forEachPicture { destination, _ in destinations.append(destination) } }
-    for destination in destinations {
-      let reference = NotePictures.Reference(in: note, to: destination)
-      if places[reference] == nil { places[reference] = place(of: destination, in: note) }
+    note.blocks.forEachText { text, _ in
+      text.forEachPicture { destination, _ in
+        let reference = NotePictures.Reference(in: note, to: destination)
+        if places[reference] == nil { places[reference] = place(of: destination, in: note) }
+      }
     }
   }
 

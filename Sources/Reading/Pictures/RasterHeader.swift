@@ -50,20 +50,16 @@ struct RasterHeader: Hashable {
     var at = 2
     while at + 9 <= bytes.count, bytes[at] == 0xFF {
       let marker = bytes[at + 1]
-      // Bytes that fill up, and segments without a length.
-      if marker == 0xFF {
-        at += 1
-        continue
-      }
-      if marker == 0x01 || (0xD0...0xD7).contains(marker) {
-        at += 2
-        continue
-      }
-      if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker) {
+      switch marker {
+      // A byte that fills up.
+      case 0xFF: at += 1
+      // Segments without a length.
+      case 0x01, 0xD0...0xD7: at += 2
+      case 0xC0...0xCF where ![0xC4, 0xC8, 0xCC].contains(marker):
         return (.jpeg, bigEndian(bytes[(at + 7)..<(at + 9)]), bigEndian(bytes[(at + 5)..<(at + 7)]))
+      case 0xD9, 0xDA: return nil
+      default: at += 2 + max(2, bigEndian(bytes[(at + 2)..<(at + 4)]))
       }
-      if marker == 0xD9 || marker == 0xDA { return nil }
-      at += 2 + max(2, bigEndian(bytes[(at + 2)..<(at + 4)]))
     }
     return nil
   }
