@@ -18,7 +18,7 @@ extension EventMap {
       let own = fields(of: event)
     else { return [] }
     let others = Set(provider.events.lazy.flatMap(\.fields))
-    return others.subtracting(own).subtracting(EventMap.windowsHead).sorted()
+    return others.subtracting(own).sorted()
   }
 
   /// Fields that the log sources have and this event lacks, as the map says of each log source that holds the event.

@@ -166,7 +166,9 @@ struct VisibilityReviewer: Sendable {
     let others =
       absent[event]
       ?? {
+        // The head isn't among an event's fields.
         let own = Set((map.fields(of: event) ?? []).map { number(of: $0, in: event) })
+          .union(EventMap.windowsHead.map { numbers.number(of: $0) })
         let found = Set(map.fieldsOfOthers(besides: event).map { number(of: $0, in: event) }).subtracting(own)
         absent[event] = found
         return found
