@@ -179,11 +179,13 @@ import Testing
       ["MD5", "SHA1"].map { "\($0), as HashAlgorithms sha256,IMPHASH" }, []
     ),
     ("<HashAlgorithms>*</HashAlgorithms>", [], []),
-    ("<HashAlgorithms>md5,SHA256,IMPHASH,SHA1</HashAlgorithms><DnsLookup>False</DnsLookup>", [],
+    (
+      "<HashAlgorithms>md5,SHA256,IMPHASH,SHA1</HashAlgorithms><DnsLookup>False</DnsLookup>", [],
       [
         "DestinationHostname, as DnsLookup False", "DestinationPortName, as DnsLookup False",
         "SourceHostname, as DnsLookup False", "SourcePortName, as DnsLookup False",
-      ]),
+      ]
+    ),
   ])
   func optionsLeaveFieldsEmpty(options: String, ofProcess: [String], ofNetwork: [String]) throws {
     let telemetry = try telemetry(

@@ -112,7 +112,10 @@ package struct GapReview: Sendable {
       }
       guard index.techniques.isCounted[rule], let state = telemetry?.states[rule] else { return nil }
       switch state {
-      case .blind: return BlindRule(rule: rule, missing: index.events[rule].events.map(\.event))
+      case .blind:
+        // A collected event that the rule can't match isn't what it waits for.
+        let events = index.events[rule].events.map(\.event)
+        return BlindRule(rule: rule, missing: events.filter { telemetry?.isCollected($0) != true })
       case .hidden: return BlindRule(rule: rule, missing: [])
       case .runs, .partlyBlind, .unknown: return nil
       }

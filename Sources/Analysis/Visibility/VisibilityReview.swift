@@ -10,8 +10,8 @@ import Text
 ///   may be dropped, or isn't certain to be kept. Tests are compared as texts, field by field; what can't be compared
 ///   (regular expressions, numbers, keywords) counts as possibly hidden. A hidden event doesn't matter if another event
 ///   of the rule contains the same information (`quality: same` in the event map) and isn't hidden.
-/// - It is *blind* if none of its events is collected, or if it can never match, and *unknown* if it has no known
-///   event.
+/// - It is *blind* if none of its events is collected, if these lack a field that it needs, or if it can never match, and
+///   *unknown* if it has no known event.
 package struct VisibilityReview: Sendable {
   package let rules: RuleColumn<RuleVisibility>
   /// The exclusions of rules that can't work, for the rules that have some.
