@@ -147,7 +147,7 @@ private struct HashFault: CustomStringConvertible {
     let count = digits.utf8.count
     // What has no digits, or holds something else beside them, isn't one hash.
     guard let kind, count > 0, digits.utf8.allSatisfy(HashFault.isLetterOrDigit) else { return nil }
-    if let odd = digits.unicodeScalars.first(where: { !$0.properties.isASCIIHexDigit }) {
+    if let odd = digits.unicodeScalars.first(where: { !$0.isASCII || !Character($0).isHexDigit }) {
       guard count == kind.digits else { return nil }
       description = "a hash has no '\(odd)', only hexadecimal digits; copy it again"
       return

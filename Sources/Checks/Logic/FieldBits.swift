@@ -1,5 +1,4 @@
 import RuleModel
-import Text
 
 /// The fields that some logic tests, and whether it tests one of them twice in what must hold at the same time: without
 /// that, it can't contradict itself.
@@ -46,10 +45,11 @@ struct FieldBits {
     bits |= other.bits
   }
 
-  /// A bit for the name of a field, whatever its case.
+  /// A bit for the name of a field, whatever its case (FNV-1a). Computed for each test of each rule, a digest would take half
+  /// the time of the checks of logic.
   private static func bit(of field: String) -> UInt64 {
-    var digest = StableDigest()
-    digest.add(bytes: field.utf8.lazy.map { lowercasedASCII($0) })
-    return 1 << (digest.value >> 58)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in field.utf8 { hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3 }
+    return 1 << (hash >> 58)
   }
 }
