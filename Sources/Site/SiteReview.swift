@@ -153,7 +153,7 @@ extension SiteReview {
     let states = Set(coverage.techniques.lazy.flatMap(\.rules).map { collected.view.states[$0] })
     let keys = [
       StateKey(mark: .runs, meaning: "a rule for it reads an event that is collected"),
-      StateKey(mark: .partly, meaning: "the same, but filters can hide what its rules look for"),
+      StateKey(mark: .partly, meaning: "the same, but filters or missing fields can hide what its rules look for"),
       StateKey(mark: .blind, meaning: "it has rules, but none of them can find anything"),
       StateKey(mark: .open, meaning: "the events of a rule for it are unknown, so it may run"),
       StateKey(mark: .none, meaning: "no counted rule looks for it"),

@@ -182,8 +182,8 @@ import Testing
     (
       "<HashAlgorithms>md5,SHA256,IMPHASH,SHA1</HashAlgorithms><DnsLookup>False</DnsLookup>", [],
       [
-        "DestinationHostname, as DnsLookup False", "DestinationPortName, as DnsLookup False",
-        "SourceHostname, as DnsLookup False", "SourcePortName, as DnsLookup False",
+        "DestinationHostname, as DnsLookup is False", "DestinationPortName, as DnsLookup is False",
+        "SourceHostname, as DnsLookup is False", "SourcePortName, as DnsLookup is False",
       ]
     ),
   ])

@@ -22,6 +22,11 @@ package struct GapReview: Sendable {
     package var groups: Int
     /// Rules of the baseline that would close it, best first.
     package var candidates: [Candidate]
+
+    /// The events in which it can be seen, those that are collected first.
+    package var events: [CoverageReview.StrategyEvent] {
+      row.events.filter { $0.isCollected != false } + row.events.filter { $0.isCollected == false }
+    }
   }
 
   /// A rule of the baseline that would close a gap.

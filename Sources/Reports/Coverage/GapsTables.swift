@@ -107,7 +107,7 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
     head: ["technique", "name", "reason", "groups"] + (withBaseline ? ["candidates", "best"] : []) + ["events"],
     numbers: withBaseline ? [3, 4] : [3],
     rows: content.gaps.gaps.map { gap in
-      let named = gap.row.events.map { event in
+      let named = gap.events.map { event in
         event.event.words + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
       }
       let candidates = [

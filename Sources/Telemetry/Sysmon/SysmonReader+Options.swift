@@ -93,7 +93,7 @@ extension SysmonReader {
     guard let id = types.first(where: { $0.name == "NetworkConnect" })?.events.first else { return }
     let names = ["SourceHostname", "DestinationHostname", "SourcePortName", "DestinationPortName"]
     let predicates = names.map { Predicate.test(Test(field: $0, kind: .exists, value: "true")) }
-    let text = "DnsLookup \(lookup.trimmed.shortened)"
+    let text = "DnsLookup is \(lookup.trimmed.shortened)"
     guard written == "false" else {
       let unclear = Predicate.conjunction([.any(predicates), .opaque(text)])
       options.doubts[id, default: []].append(FilterClause(unclear, at: location(of: lookup), text: text))

@@ -33,7 +33,7 @@ struct GapRowBuilder {
     return GapRow(
       id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
       why: gap.reason.words, groups: gap.groups,
-      events: Folded(gap.row.events, seen: events, most: events).map { event in
+      events: Folded(gap.events, seen: events, most: events).map { event in
         GapEvent(
           name: event.event.words, page: frames.map.event(event.event, from: address), isCollected: event.isCollected)
       },
