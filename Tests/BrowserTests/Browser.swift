@@ -220,7 +220,8 @@ final class Browser {
         return message
       }
       var ready = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
-      guard poll(&ready, 1, 30_000) > 0 else { throw Failure(message: "the browser says nothing for 30 s") }
+      // Beside all other tests, a checker of a long page may take half a minute.
+      guard poll(&ready, 1, 120_000) > 0 else { throw Failure(message: "the browser says nothing for 120 s") }
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(answers, &chunk, chunk.count)
       guard count > 0 else { throw Failure(message: "the browser is gone") }
