@@ -4,11 +4,12 @@ extension EventMap {
   /// The `System` part of a Windows event (Microsoft, “Event Schema”), as agents name its parts, and its data where they
   /// have no names.
   package static let windowsHead: Set<String> = [
-    "Binary", "Channel", "Computer", "ComputerName", "Data", "EventData", "EventID", "EventRecordID",
+    "AccountName", "Binary", "Channel", "Computer", "ComputerName", "Data", "EventData", "EventID", "EventRecordID",
+    "EventType",
     "Execution_ProcessID", "Execution_ThreadID",
     "Hostname", "Keywords", "Level", "Message", "Opcode", "ProcessID", "ProcessId", "ProviderName", "Provider_Name",
     "Security_UserID", "Source",
-    "SourceName", "Task", "ThreadID", "TimeCreated", "UserData", "UserID", "Version",
+    "SourceName", "Task", "ThreadID", "TimeCreated", "Type", "UserData", "UserID", "Version",
   ]
 
   /// Fields that other events of the provider have and this one doesn't: `CommandLine` of Sysmon's network connections.
